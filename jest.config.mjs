@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+
+const project = (displayName, suffix, extra = {}) => ({
+  displayName,
+  testMatch: [`<rootDir>/{apps,libs,tools}/**/*.${suffix}.ts`],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
+  setupFilesAfterEnv: ['<rootDir>/tools/jest/expect-assertions.mjs'],
+  ...extra,
+});
+
+const database = { globalSetup: '<rootDir>/tools/jest/start-postgres.mjs', globalTeardown: '<rootDir>/tools/jest/stop-postgres.mjs' };
+
+export default {
+  reporters: ['default', '<rootDir>/tools/jest/closing-line.mjs'],
+  testTimeout: 60_000,
+  projects: [
+    project('unit', 'spec'),
+    project('integration', 'int-spec', database),
+    project('end-to-end', 'e2e-spec', database),
+  ],
+};

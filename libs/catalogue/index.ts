@@ -1,0 +1,8 @@
+export {
+  type AcademicRegion,
+  type Academy,
+  type Catalogue,
+  type Department,
+  type ReferenceFigure,
+  type Territories,
+} from './catalogue.js';

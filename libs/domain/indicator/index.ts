@@ -1,0 +1,7 @@
+export {
+  type Aggregation,
+  aggregations,
+  type Indicator,
+  indicatorKey,
+  type Target,
+} from './indicator.js';

@@ -1,0 +1,48 @@
+import type { AnswerValue, Declaration } from '#kernel';
+
+/** Why a warning of the questionnaire's rules was overridden: kept with the value, for ever. */
+export type Justification = { readonly rule: string; readonly text: string };
+
+/** `null` clears the answer: from then on the question has none. */
+export type AnswerChange = { readonly from: AnswerValue | null; readonly to: AnswerValue | null };
+
+type About = { readonly campaign: string; readonly uai: string };
+
+export const channels = ['form', 'file', 'message'] as const;
+export type Channel = (typeof channels)[number];
+
+export type ResponseEvent =
+  /** The draft as a whole: the last one counts. */
+  | { readonly type: 'DraftSaved'; readonly data: About & Declaration }
+  | {
+      readonly type: 'DraftPrefilled';
+      readonly data: About & Declaration & { readonly fromCampaign: string };
+    }
+  | {
+      readonly type: 'ResponseSubmitted';
+      readonly data: About &
+        Declaration & {
+          /** The questionnaire version that was answered. */
+          readonly questionnaire: string;
+          readonly justifications: readonly Justification[];
+          readonly late: boolean;
+          readonly channel: Channel;
+          /** SHA-256, hexadecimal, of the canonical declaration. */
+          readonly contentHash: string;
+        };
+    }
+  | {
+      readonly type: 'AnswersCorrected';
+      readonly data: About &
+        Declaration & {
+          readonly questionnaire: string;
+          /** Question code to what changed; `notConcerned` in `Declaration` is the state after. */
+          readonly changes: Readonly<Record<string, AnswerChange>>;
+          readonly reason: string;
+          readonly justifications: readonly Justification[];
+          readonly channel: Channel;
+          readonly contentHash: string;
+        };
+    }
+  | { readonly type: 'ResponseValidated'; readonly data: About }
+  | { readonly type: 'ResponseWithdrawn'; readonly data: About & { readonly reason: string } };

@@ -15,7 +15,10 @@ const project = (displayName, suffix, extra = {}) => ({
   ...extra,
 });
 
-const database = { globalSetup: '<rootDir>/tools/jest/start-postgres.mjs', globalTeardown: '<rootDir>/tools/jest/stop-postgres.mjs' };
+const database = {
+  globalSetup: '<rootDir>/tools/jest/start-postgres.mjs',
+  globalTeardown: '<rootDir>/tools/jest/stop-postgres.mjs',
+};
 
 export default {
   reporters: ['default', '<rootDir>/tools/jest/closing-line.mjs'],

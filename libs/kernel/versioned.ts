@@ -40,14 +40,14 @@ const chain = <Type extends string, Latest>(
       return err({ kind: 'MalformedEvent', type, version, reason });
     }
   },
-  next: (parse, upcast) => chain(type, [...steps, { parse, upcast: upcast as Step['upcast'] }]),
+  next: (parse, upcast) => chain(type, [...steps, { parse, upcast: upcast }]),
 });
 
 /** Starts the history of an event type with its first shape. `parse` throws on what it does not know. */
 export const versioned = <Type extends string, First>(
   type: Type,
   parse: (raw: unknown) => First,
-): Versioned<Type, First> => chain(type, [{ parse, upcast: identity as Step['upcast'] }]);
+): Versioned<Type, First> => chain(type, [{ parse, upcast: identity }]);
 
 /** The codec of one context: which of its event types exist, and how stored data becomes an event. */
 export type Codec<Event> = {

@@ -6,6 +6,7 @@ export default class ClosingLine {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const line = `Tests: ${results.numPassedTests} passed, ${failed} failed`;
     process.stdout.write(`${line}\n`);
-    if (process.env['TEST_SUMMARY_FILE']) appendFileSync(process.env['TEST_SUMMARY_FILE'], `${line}\n`);
+    if (process.env['TEST_SUMMARY_FILE'])
+      appendFileSync(process.env['TEST_SUMMARY_FILE'], `${line}\n`);
   }
 }

@@ -1,0 +1,2 @@
+export { other } from './other.js';
+export const one = 1;

@@ -1,0 +1,2 @@
+export { one } from './no-circular.js';
+export const other = 2;

@@ -1,0 +1,1 @@
+export const planted = [process, console, setTimeout, fetch, crypto];

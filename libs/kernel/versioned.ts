@@ -13,7 +13,7 @@ export type Versioned<Type extends string, Latest> = {
   readonly latestVersion: number;
   /** Parses `raw` with the schema of `version`, then walks the upcasters to the latest shape. */
   readonly decode: (version: number, raw: unknown) => Result<Latest, DecodeRefusal>;
-  /** Adds a shape. The upcaster changes form only: a change of meaning is a new event type (ADR-0003). */
+  /** Adds a shape. The upcaster changes form only: a change of meaning is a new event type (ADR-0006). */
   readonly next: <Next>(
     parse: (raw: unknown) => Next,
     upcast: (older: Latest) => Next,

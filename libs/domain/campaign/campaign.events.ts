@@ -27,8 +27,16 @@ export type Respondent = {
 export const exclusionReasons = ['closed', 'not-yet-open', 'outside-field', 'named'] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
+/** Where an excluded school counts as excluded, frozen like a respondent's profile. */
+export type ExcludedSchool = Pick<Respondent, 'schoolType' | 'sector' | 'department' | 'academy'>;
+
 /** A school that the field would take in, or that was named, and why it is not expected. */
-export type Exclusion = { readonly uai: string; readonly reason: ExclusionReason };
+export type Exclusion = {
+  readonly uai: string;
+  readonly reason: ExclusionReason;
+  /** Null when the directory does not know the school: it counts for the country alone. */
+  readonly school: ExcludedSchool | null;
+};
 
 export type CampaignEvent =
   | {

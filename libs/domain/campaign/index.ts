@@ -1,6 +1,7 @@
 export {
   type CampaignEvent,
   type CampaignField,
+  type ExcludedSchool,
   type Exclusion,
   type ExclusionReason,
   exclusionReasons,

@@ -35,13 +35,7 @@ export {
   type Position,
   type RecordedEvent,
 } from './event.js';
-export {
-  type Codec,
-  codecOf,
-  type DecodeRefusal,
-  type Versioned,
-  versioned,
-} from './versioned.js';
+export { type Codec, codecOf, type DecodeRefusal, type Versioned, versioned } from './versioned.js';
 export { type Bilingual, type Problem } from './problem.js';
 export {
   type Answers,

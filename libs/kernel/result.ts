@@ -1,7 +1,6 @@
 /** The outcome of something that may be refused. A refusal is a value; a bug is a throw (ADR-0004). */
 export type Result<Value, Refusal> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: Refusal };
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: Refusal };
 
 export const ok = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({
   ok: true,

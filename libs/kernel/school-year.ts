@@ -11,7 +11,9 @@ const shape = /^(\d{4})-(\d{4})$/;
 export const parseSchoolYear = (text: string): Result<SchoolYear, SchoolYearRefusal> => {
   const [, first, second] = shape.exec(text.trim()) ?? [];
   const follows = first !== undefined && Number(second) === Number(first) + 1;
-  return follows ? ok(text.trim() as SchoolYear) : err({ kind: 'SchoolYearMalformed', found: text });
+  return follows
+    ? ok(text.trim() as SchoolYear)
+    : err({ kind: 'SchoolYearMalformed', found: text });
 };
 
 /** The school year in which campaign `year` takes place: ETIC 2014 belongs to 2013-2014. */

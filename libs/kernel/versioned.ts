@@ -3,9 +3,17 @@ import { err, ok, type Result } from './result.js';
 export type DecodeRefusal =
   | { readonly kind: 'UnknownEventType'; readonly type: string }
   | { readonly kind: 'UnknownSchemaVersion'; readonly type: string; readonly version: number }
-  | { readonly kind: 'MalformedEvent'; readonly type: string; readonly version: number; readonly reason: string };
+  | {
+      readonly kind: 'MalformedEvent';
+      readonly type: string;
+      readonly version: number;
+      readonly reason: string;
+    };
 
-type Step = { readonly parse: (raw: unknown) => unknown; readonly upcast: (value: never) => unknown };
+type Step = {
+  readonly parse: (raw: unknown) => unknown;
+  readonly upcast: (value: never) => unknown;
+};
 
 /** Every stored shape of one event type, oldest first, and the way from each to the latest. */
 export type Versioned<Type extends string, Latest> = {
@@ -56,9 +64,12 @@ export type Codec<Event> = {
 };
 
 // The union of a context's events cannot be inferred from its parts without a cast: it lives here, once.
-export const codecOf = <Event extends { readonly type: string }>(
-  parts: { readonly [Type in Event['type']]: Versioned<Type, Extract<Event, { type: Type }> extends { data: infer Data } ? Data : never> },
-): Codec<Event> => {
+export const codecOf = <Event extends { readonly type: string }>(parts: {
+  readonly [Type in Event['type']]: Versioned<
+    Type,
+    Extract<Event, { type: Type }> extends { data: infer Data } ? Data : never
+  >;
+}): Codec<Event> => {
   const byType = new Map<string, Versioned<string, unknown>>(Object.entries(parts));
   return {
     versionOf: (type) => byType.get(type)?.latestVersion ?? 0,

@@ -1,0 +1,35 @@
+export {
+  type AuthConfig,
+  type Config,
+  type GraphqlConfig,
+  type HttpConfig,
+  loadConfig,
+  type LoggingConfig,
+  type LogLevel,
+} from './config.js';
+export {
+  Fault,
+  type FaultCode,
+  faultCodes,
+  type FaultDetails,
+  faultOf,
+  statusOf,
+} from './fault.js';
+export { createLogger, type Logger } from './logging/logger.js';
+export { NestLogger } from './logging/nest-logger.js';
+export {
+  actorOf,
+  anonymous,
+  type Caller,
+  type ObservatoryScope,
+  type Role,
+} from './auth/caller.js';
+export { Allow, type Allowed, allowedKey, requireAllowed } from './auth/allow.js';
+export { type Authenticate, createAuthenticate } from './auth/authenticate.js';
+export {
+  developmentKey,
+  type DevelopmentToken,
+  developmentTokens,
+  signToken,
+} from './auth/development-key.js';
+export { shutDown, type ShutdownReport, type ShutdownStep } from './shutdown.js';

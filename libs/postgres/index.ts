@@ -1,0 +1,22 @@
+export {
+  type Connection,
+  createPool,
+  execute,
+  inTransaction,
+  isoOf,
+  type Pool,
+  type PoolOptions,
+  query,
+  type Queryable,
+  type Statement,
+  statement,
+  withConnection,
+} from './pool/pool.js';
+export { DatabaseFault, DatabaseUnavailable } from './pool/faults.js';
+export { migrate, type MigrationReport } from './migrations/migrate.js';
+export {
+  type Migration,
+  MigrationRefused,
+  migrationsDirectory,
+  readMigrations,
+} from './migrations/migration-files.js';

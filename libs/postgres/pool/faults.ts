@@ -1,0 +1,66 @@
+import pg from 'pg';
+
+/** PostgreSQL cannot be reached, or has gone away: try again later. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+}
+
+/** PostgreSQL refused a statement: a constraint, a type, a missing table. */
+export class DatabaseFault extends Error {
+  override readonly name = 'DatabaseFault';
+
+  constructor(
+    message: string,
+    readonly fault: {
+      /** `unique` and `check` violations name their constraint; everything else is `other`. */
+      readonly kind: 'unique' | 'check' | 'data' | 'retryable' | 'other';
+      readonly constraint: string | undefined;
+      readonly detail: string | undefined;
+    },
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const unavailableStates = new Set(['57P01', '57P02', '57P03', '57P05', '53300', '25006']);
+const retryableStates = new Set(['40001', '40P01', '55P03', '57014']);
+const socketFaults =
+  /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENETUNREACH|Connection terminated|timeout|not queryable/;
+
+const kindOf = (state: string): DatabaseFault['fault']['kind'] => {
+  if (state === '23505') return 'unique';
+  if (state === '23514') return 'check';
+  if (retryableStates.has(state)) return 'retryable';
+  return /^(22|23|54)/.test(state) ? 'data' : 'other';
+};
+
+const translatedState = (error: pg.DatabaseError, state: string): Error => {
+  if (state.startsWith('08') || unavailableStates.has(state))
+    return new DatabaseUnavailable(`PostgreSQL is not available: ${error.message}`, {
+      cause: error,
+    });
+  const { constraint, detail } = error;
+  return new DatabaseFault(
+    error.message,
+    { kind: kindOf(state), constraint, detail },
+    { cause: error },
+  );
+};
+
+// By shape: an error of Node's core may come from another realm than this module's `Error`.
+const isErrorLike = (
+  error: unknown,
+): error is { readonly message: string; readonly code?: string } =>
+  typeof error === 'object' && error !== null && 'message' in error;
+
+/** The only place that reads the driver's errors; what it does not know passes through unchanged. */
+export const translated = (error: unknown): unknown => {
+  if (error instanceof DatabaseUnavailable || error instanceof DatabaseFault) return error;
+  if (error instanceof pg.DatabaseError && error.code !== undefined)
+    return translatedState(error, error.code);
+  if (!isErrorLike(error)) return error;
+  const described = `${error.code ?? ''} ${error.message}`.trim();
+  if (!socketFaults.test(described)) return error;
+  return new DatabaseUnavailable(`PostgreSQL cannot be reached: ${described}`, { cause: error });
+};

@@ -59,6 +59,7 @@ export const versioned = <Type extends string, First>(
 
 /** The codec of one context: which of its event types exist, and how stored data becomes an event. */
 export type Codec<Event> = {
+  readonly types: readonly string[];
   readonly versionOf: (type: string) => number;
   readonly decode: (type: string, version: number, raw: unknown) => Result<Event, DecodeRefusal>;
 };
@@ -72,6 +73,7 @@ export const codecOf = <Event extends { readonly type: string }>(parts: {
 }): Codec<Event> => {
   const byType = new Map<string, Versioned<string, unknown>>(Object.entries(parts));
   return {
+    types: [...byType.keys()],
     versionOf: (type) => byType.get(type)?.latestVersion ?? 0,
     decode: (type, version, raw) => {
       const part = byType.get(type);

@@ -9,3 +9,11 @@ export {
   sectors,
   type TerritoryEvent,
 } from './territory.events.js';
+export {
+  type SchoolDescription,
+  type SchoolState,
+  territory,
+  type TerritoryCommand,
+  type TerritoryRefusal,
+} from './territory.decider.js';
+export { territoryCodec } from './territory.codec.js';

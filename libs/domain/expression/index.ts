@@ -1,0 +1,22 @@
+export { functionNames } from './call.js';
+export { type Compiled, compileExpression } from './compile.js';
+export {
+  both,
+  type DefinitionMistake,
+  didYouMean,
+  type ExpressionMistake,
+  listed,
+} from './mistake.js';
+export { nearest } from './nearest.js';
+export { parseExpression } from './parser.js';
+export { type Comparison, type Literal, type Node, print } from './syntax.js';
+export { unitsOf } from './term.js';
+export {
+  type Environment,
+  type ExpressionType,
+  finestScale,
+  type School,
+  schoolFields,
+  type Symbols,
+  type Value,
+} from './types.js';

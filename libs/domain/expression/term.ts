@@ -1,0 +1,145 @@
+import { BrokenAssumption, type Answers } from '#kernel';
+
+import type { Environment, ExpressionType, School } from './types.js';
+
+export type Run<Value> = (environment: Environment) => Value | null;
+
+/** A checked part of an expression: its type and how to evaluate it. */
+export type Term =
+  | { readonly kind: 'number'; readonly scale: number; readonly run: Run<number> }
+  | { readonly kind: 'boolean'; readonly run: Run<boolean> }
+  | {
+      readonly kind: 'choice';
+      readonly options: readonly string[] | null;
+      readonly run: Run<string>;
+    }
+  | {
+      readonly kind: 'choices';
+      readonly options: readonly string[] | null;
+      readonly run: Run<readonly string[]>;
+    }
+  | { readonly kind: 'text'; readonly run: Run<string> };
+
+export type NumberTerm = Extract<Term, { kind: 'number' }>;
+export type BooleanTerm = Extract<Term, { kind: 'boolean' }>;
+
+export const typeOf = (term: Term): ExpressionType => {
+  switch (term.kind) {
+    case 'number':
+      return { kind: 'number', scale: term.scale };
+    case 'choice':
+    case 'choices':
+      return { kind: term.kind, options: term.options };
+    default:
+      return { kind: term.kind };
+  }
+};
+
+/** Beyond 2^53 a sum would round silently: bounds on questions keep answers far from there. */
+export const safe = (units: number): number => {
+  if (Number.isSafeInteger(units)) return units;
+  throw new BrokenAssumption(`an expression left the safe integers: ${String(units)}`);
+};
+
+const point = 46;
+const minus = 45;
+const zeroDigit = 48;
+
+/** The units of a canonical decimal text (`12.5` at scale 2 is 1250); null when it is finer or malformed. */
+export const unitsOf = (text: string, scale: number): number | null => {
+  const negative = text.charCodeAt(0) === minus;
+  let units = 0;
+  let places = -1;
+  for (let index = negative ? 1 : 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === point && places < 0) {
+      places = 0;
+      continue;
+    }
+    const digit = code - zeroDigit;
+    if (digit < 0 || digit > 9) return null;
+    units = units * 10 + digit;
+    if (places >= 0) places += 1;
+  }
+  const missing = scale - Math.max(places, 0);
+  if (missing < 0 || text.length === 0) return null;
+  return safe((negative ? 0 - units : units) * 10 ** missing);
+};
+
+type Source = (environment: Environment) => Answers | null;
+type Lookup = (environment: Environment) => Answers[string] | undefined;
+
+const current: Source = (environment) => environment.answers;
+const former: Source = (environment) => environment.previous;
+
+const lookup = (code: string, source: Source): Lookup =>
+  source === current
+    ? (environment) => environment.answers[code]
+    : (environment) => environment.previous?.[code];
+
+const numberReader = (read: Lookup, scale: number): Run<number> =>
+  scale === 0
+    ? (environment) => {
+        const value = read(environment);
+        return typeof value === 'number' ? value : null;
+      }
+    : (environment) => {
+        const value = read(environment);
+        if (typeof value === 'string') return unitsOf(value, scale);
+        return typeof value === 'number' ? safe(value * 10 ** scale) : null;
+      };
+
+const textReader =
+  (read: Lookup): Run<string> =>
+  (environment) => {
+    const value = read(environment);
+    return typeof value === 'string' ? value : null;
+  };
+
+const booleanReader =
+  (read: Lookup): Run<boolean> =>
+  (environment) => {
+    const value = read(environment);
+    return typeof value === 'boolean' ? value : null;
+  };
+
+const choicesReader =
+  (read: Lookup): Run<readonly string[]> =>
+  (environment) => {
+    const value = read(environment);
+    return typeof value === 'object' ? value : null;
+  };
+
+const reader = (type: ExpressionType, read: Lookup): Term => {
+  switch (type.kind) {
+    case 'number':
+      return { ...type, run: numberReader(read, type.scale) };
+    case 'boolean':
+      return { ...type, run: booleanReader(read) };
+    case 'choices':
+      return { ...type, run: choicesReader(read) };
+    default:
+      return { ...type, run: textReader(read) };
+  }
+};
+
+/** Reads an answer; one of another kind than its question's (an older version's) is blank. */
+export const answer = (code: string, type: ExpressionType): Term =>
+  reader(type, lookup(code, current));
+
+export const previousAnswer = (code: string, type: ExpressionType): Term =>
+  reader(type, lookup(code, former));
+
+export const isAnswered = (code: string, inPrevious: boolean): BooleanTerm => {
+  const read = lookup(code, inPrevious ? former : current);
+  return { kind: 'boolean', run: (environment) => read(environment) !== undefined };
+};
+
+export const schoolTerm = (field: keyof School, type: ExpressionType): Term =>
+  field === 'pupils'
+    ? { kind: 'number', scale: 0, run: (environment) => environment.school.pupils }
+    : {
+        kind: 'choice',
+        options: type.kind === 'choice' ? type.options : null,
+        run: (environment) => environment.school[field],
+      };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 
-const project = (displayName, suffix, extra = {}) => ({
+export const project = (displayName, suffix, extra = {}) => ({
   displayName,
   testMatch: [`<rootDir>/{apps,libs,tools}/**/*.${suffix}.ts`],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/data'],

@@ -1,0 +1,41 @@
+/**
+ * Sums of safe integers, one for each slot, exact whatever their size: `low` is a safe integer, and what
+ * it cannot hold is carried to `high`.
+ */
+export type ExactSums = { readonly low: number[]; high: bigint[] | undefined };
+
+export const zeroSums = (slots: number): ExactSums => ({
+  low: new Array<number>(slots).fill(0),
+  high: undefined,
+});
+
+/** Adds a safe integer to a slot, in place. */
+export const addTo = (sums: ExactSums, slot: number, value: number): void => {
+  const held = sums.low[slot] ?? 0;
+  const next = held + value;
+  if (Number.isSafeInteger(next)) {
+    sums.low[slot] = next;
+    return;
+  }
+  sums.high ??= new Array<bigint>(sums.low.length).fill(0n);
+  sums.high[slot] = (sums.high[slot] ?? 0n) + BigInt(held);
+  sums.low[slot] = value;
+};
+
+/** Adds all of `addend` to `sums`, in place. */
+export const addAll = (sums: ExactSums, addend: ExactSums): void => {
+  addend.low.forEach((value, slot) => {
+    addTo(sums, slot, value);
+  });
+  if (addend.high === undefined) return;
+  const high = (sums.high ??= new Array<bigint>(sums.low.length).fill(0n));
+  addend.high.forEach((value, slot) => {
+    high[slot] = (high[slot] ?? 0n) + value;
+  });
+};
+
+/** Each sum as exact decimal text. */
+export const textsOf = ({ low, high }: ExactSums): readonly string[] =>
+  high === undefined
+    ? low.map(String)
+    : low.map((value, slot) => String(BigInt(value) + (high[slot] ?? 0n)));

@@ -1,0 +1,56 @@
+import type { CampaignEvent } from '#domain/campaign';
+import type { ResponseEvent } from '#domain/response';
+import type { Fact } from '#read-models/fact';
+
+import { type FiguresContext, keyOf, openBatch } from './batch.js';
+import { projectCampaign } from './campaigns.projection.js';
+import { type CellRow, rollUp } from './cells.js';
+import type { RespondentRow, ResponseRow, RoundRow } from './figures.rows.js';
+import type { History } from './history.js';
+import { projectResponse } from './responses.projection.js';
+
+export type FigureEvent = CampaignEvent | ResponseEvent;
+
+export type FiguresChanges = {
+  readonly rounds: History<RoundRow>;
+  readonly respondents: readonly RespondentRow[];
+  readonly responses: History<ResponseRow>;
+  /** Additions, each cell once. */
+  readonly cells: readonly CellRow[];
+};
+
+/** Which response: one for each campaign and school. */
+export type ResponseKey = { readonly campaign: string; readonly uai: string };
+
+const isAnswer = (fact: Fact<FigureEvent>): fact is Fact<ResponseEvent> => 'uai' in fact.event.data;
+const isCampaign = (fact: Fact<FigureEvent>): fact is Fact<CampaignEvent> => !isAnswer(fact);
+
+/** The responses that a batch speaks about, each once: `standingOf` must know them beforehand. */
+export const touched = (facts: readonly Fact<FigureEvent>[]): readonly ResponseKey[] => {
+  const keys = new Map<string, ResponseKey>();
+  for (const { event } of facts.filter(isAnswer)) {
+    const { campaign, uai } = event.data;
+    keys.set(keyOf(campaign, uai), { campaign, uai });
+  }
+  return [...keys.values()];
+};
+
+/**
+ * What a batch changes. Sums are exact, so the same facts cut into other batches leave the same rows.
+ * Throws on a fact that contradicts the ones before it: the log is broken, or the context incomplete.
+ */
+export const project = (
+  context: FiguresContext,
+  facts: readonly Fact<FigureEvent>[],
+): FiguresChanges => {
+  const batch = openBatch(context);
+  for (const fact of facts) {
+    if (isAnswer(fact)) projectResponse(batch, fact);
+    else if (isCampaign(fact)) projectCampaign(batch, fact);
+  }
+  const { rounds, respondents, responses } = batch;
+  const cells = Array.from(batch.leaves, ([campaign, { slots, tallies }]) =>
+    rollUp(campaign, slots, tallies.values()),
+  );
+  return { rounds, respondents, responses, cells: cells.flat() };
+};

@@ -1,0 +1,49 @@
+import type { SchoolYear } from '#kernel';
+
+import type { Leaf } from './cells.js';
+import type { Contribution, Profile } from './contribution.js';
+import type { Period } from './history.js';
+
+/** A campaign as figures need it: which survey and year it adds to, and whether it is still open. */
+export type RoundRow = Period & {
+  readonly campaign: string;
+  readonly survey: string;
+  readonly version: string;
+  readonly schoolYear: SchoolYear;
+  readonly status: 'open' | 'closed';
+};
+
+/** An expected school, frozen: its places and classes, and what it contributes before it answers. */
+export type RespondentRow = Profile & {
+  readonly campaign: string;
+  readonly uai: string;
+  readonly name: string;
+  readonly leaf: Leaf;
+  readonly baseline: Contribution;
+  readonly knownFrom: bigint;
+};
+
+export const responseStatuses = ['draft', 'submitted', 'validated', 'withdrawn'] as const;
+export type StoredStatus = (typeof responseStatuses)[number];
+
+/** One version of a response. */
+export type ResponseRow = Period & {
+  readonly campaign: string;
+  readonly uai: string;
+  /** Of the stream, at the event that made this version. */
+  readonly revision: number;
+  readonly status: StoredStatus;
+  readonly late: boolean;
+  /** ISO 8601; of the first submission. */
+  readonly submittedAt: string | null;
+  readonly contentHash: string | null;
+  readonly synthetic: boolean;
+  /** Null while nothing is received: the respondent's baseline counts. */
+  readonly contribution: Contribution | null;
+};
+
+/** What figures must know of a respondent to place its answers in sums. */
+export type Enrolled = Pick<RespondentRow, 'leaf' | 'baseline' | keyof Profile>;
+
+/** A respondent as it was before a batch. */
+export type Standing = { readonly enrolled: Enrolled; readonly response: ResponseRow | null };

@@ -1,0 +1,2 @@
+export { project, type SchoolRow, type SchoolRows } from './school-directory.projection.js';
+export { neighboursOf } from './uai-neighbours.js';

@@ -66,8 +66,15 @@ export type CampaignEvent =
         readonly exclusions: readonly Exclusion[];
       };
     }
-  | { readonly type: 'CampaignClosed'; readonly data: { readonly campaign: string; readonly reason: string | null } }
+  | {
+      readonly type: 'CampaignClosed';
+      readonly data: { readonly campaign: string; readonly reason: string | null };
+    }
   | {
       readonly type: 'CampaignReopened';
-      readonly data: { readonly campaign: string; readonly reason: string; readonly closesOn: string };
+      readonly data: {
+        readonly campaign: string;
+        readonly reason: string;
+        readonly closesOn: string;
+      };
     };

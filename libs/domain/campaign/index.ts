@@ -7,3 +7,13 @@ export {
   exclusionReasons,
   type Respondent,
 } from './campaign.events.js';
+export {
+  campaign,
+  type CampaignCommand,
+  type CampaignRefusal,
+  type CampaignState,
+  type CampaignTerms,
+  type OpenCampaign,
+} from './campaign.decider.js';
+export { type Candidate, expectedList, type ExpectedList } from './expected-list.js';
+export { campaignCodec, storedCampaignData } from './campaign.codec.js';

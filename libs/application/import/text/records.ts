@@ -1,0 +1,110 @@
+import { quotesUnbalanced, type Separator, splitRecord } from '#contracts';
+import type { Problem } from '#kernel';
+
+import type { Line, LineBlock } from './lines.js';
+
+/** The cells of one record, or why there are none; `line` is where it starts. */
+export type FileRecord =
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly problem: Problem };
+
+export type RecordBlock = {
+  readonly records: readonly FileRecord[];
+  readonly bytesRead: number;
+  /** The record that the end of the file may have cut: the last one, with no line end after it. */
+  readonly unendedLine: number | undefined;
+};
+
+/** A quoted cell that runs on for longer was never meant to: its quote is unbalanced. */
+const maxRecordLines = 100;
+const maxRecordLength = 65_536;
+
+type Taken =
+  | { readonly kind: 'cells'; readonly cells: readonly string[]; readonly lineCount: number }
+  | { readonly kind: 'misquoted'; readonly column: number }
+  | { readonly kind: 'wants-more-lines'; readonly column: number };
+
+/** The lines that are not yet part of a record, and where they stand in the file. */
+type Pending = { readonly firstLine: number; readonly lines: readonly Line[] };
+
+const continuedRecord = (
+  { lines }: Pending,
+  from: number,
+  split: { readonly separator: Separator; readonly column: number },
+): Taken => {
+  const misquoted: Taken = { kind: 'misquoted', column: split.column };
+  let text = String(lines[from]);
+  for (let at = from + 1; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (typeof line !== 'string' || at - from >= maxRecordLines) return misquoted;
+    text += `\n${line}`;
+    if (text.length > maxRecordLength) return misquoted;
+
+    const record = line.includes('"') ? splitRecord(text, split.separator) : undefined;
+    if (record?.kind === 'misquoted') return misquoted;
+    if (record?.kind === 'cells') return { ...record, lineCount: at - from + 1 };
+  }
+  return { kind: 'wants-more-lines', column: split.column };
+};
+
+const takeRecord = (pending: Pending, from: number, separator: Separator): Taken => {
+  const record = splitRecord(String(pending.lines[from]), separator);
+  if (record.kind === 'cells') return { ...record, lineCount: 1 };
+  if (record.kind === 'misquoted') return record;
+  return continuedRecord(pending, from, { separator, column: record.column });
+};
+
+const isBlank = (cells: readonly string[]): boolean =>
+  cells[0]?.trim() === '' && cells.every((cell) => cell.trim() === '');
+
+type Joined = { readonly records: readonly FileRecord[]; readonly pending: Pending };
+
+/**
+ * Joins lines into records. A record whose quotes do not balance is refused alone: the lines after the
+ * one that opened the quote are read as records of their own.
+ */
+const joinLines = (pending: Pending, separator: Separator, isLast: boolean): Joined => {
+  const { firstLine, lines } = pending;
+  const records: FileRecord[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const line = firstLine + at;
+    const text = lines[at];
+    if (text === undefined || typeof text === 'object') {
+      if (text !== undefined) records.push({ line, problem: text });
+      at += 1;
+      continue;
+    }
+    const taken = takeRecord(pending, at, separator);
+    if (taken.kind === 'wants-more-lines' && !isLast) break;
+
+    if (taken.kind !== 'cells') {
+      records.push({ line, problem: quotesUnbalanced(line, taken.column) });
+    } else if (!isBlank(taken.cells)) records.push({ line, cells: taken.cells });
+    at += taken.kind === 'cells' ? taken.lineCount : 1;
+  }
+  return { records, pending: { firstLine: firstLine + at, lines: lines.slice(at) } };
+};
+
+/** The records of lines that `separator` splits. Blank lines are none. */
+export async function* recordsOf(
+  blocks: AsyncIterable<LineBlock>,
+  separator: Separator,
+): AsyncGenerator<RecordBlock> {
+  let pending: Pending = { firstLine: 1, lines: [] };
+  for await (const { firstLine, lines, bytesRead, isUnended } of blocks) {
+    const held = pending.lines.length > 0;
+    const known: Pending = held
+      ? { ...pending, lines: [...pending.lines, ...lines] }
+      : { firstLine, lines };
+    const joined = joinLines(known, separator, isUnended);
+    pending = joined.pending;
+    yield {
+      records: joined.records,
+      bytesRead,
+      unendedLine: isUnended ? joined.records.at(-1)?.line : undefined,
+    };
+  }
+  const { records } = joinLines(pending, separator, true);
+  yield { records, bytesRead: 0, unendedLine: undefined };
+}

@@ -5,3 +5,12 @@ export {
   type Justification,
   type ResponseEvent,
 } from './response.events.js';
+export { differingQuestions, sameDeclaration } from './declaration.js';
+export {
+  type Circumstances,
+  response,
+  type ResponseCommand,
+  type ResponseRefusal,
+  type ResponseState,
+} from './response.decider.js';
+export { responseCodec } from './response.codec.js';

@@ -16,7 +16,8 @@ export type ResponseEvent =
   | { readonly type: 'DraftSaved'; readonly data: About & Declaration }
   | {
       readonly type: 'DraftPrefilled';
-      readonly data: About & Declaration & { readonly fromCampaign: string };
+      /** `fromCampaign` is null when only the directory's head count could be filled in. */
+      readonly data: About & Declaration & { readonly fromCampaign: string | null };
     }
   | {
       readonly type: 'ResponseSubmitted';

@@ -1,4 +1,11 @@
 export {
+  checkIndicator,
+  compileIndicator,
+  type CompiledIndicator,
+  type CoverageCount,
+  coverageCounts,
+} from './compiled-indicator.js';
+export {
   type Aggregation,
   aggregations,
   type Indicator,

@@ -1,6 +1,13 @@
 import type { Bilingual } from '#kernel';
 
-export const questionTypes = ['integer', 'decimal', 'boolean', 'choice', 'choices', 'text'] as const;
+export const questionTypes = [
+  'integer',
+  'decimal',
+  'boolean',
+  'choice',
+  'choices',
+  'text',
+] as const;
 export type QuestionType = (typeof questionTypes)[number];
 
 export type Option = { readonly code: string; readonly label: Bilingual };
@@ -32,7 +39,10 @@ export type Question = {
   readonly options: readonly Option[];
   /** The directory's head count that fills the answer in before the school opens the form. */
   readonly preloaded?: 'pupils';
-  /** Skip logic: asked only when this expression is true; `false` or blank hides it. */
+  /**
+   * Skip logic: asked only when this expression is true; `false` or blank hides it.
+   * It reads the questions that come before, and nothing else.
+   */
   readonly askedWhen?: string;
   readonly comparability: readonly Comparability[];
   readonly provenance: string;
@@ -50,8 +60,11 @@ export type Rule = {
   readonly severity: 'error' | 'warning';
   /** Expression; `previous(q)` is the answer in the previous campaign of the survey. */
   readonly violatedWhen: string;
+  /** The questions that the form shows the message beside; the first one is the problem's field. */
   readonly questions: readonly string[];
   readonly message: Bilingual;
+  /** What holds in a sound declaration: `au plus 100 élèves par ordinateur`. */
+  readonly allowed: Bilingual;
   readonly remedy: Bilingual;
 };
 

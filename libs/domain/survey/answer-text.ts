@@ -1,0 +1,161 @@
+import { type AnswerValue, err, ok, type Problem, type Result } from '#kernel';
+
+import { canonicalDecimalText, type ValueCheck } from './answer-value.js';
+import * as problem from './problems.js';
+import type { Question } from './questionnaire.js';
+
+/** What a cell of a file says. */
+export type AnswerCell =
+  | { readonly kind: 'answer'; readonly value: AnswerValue }
+  | { readonly kind: 'no-answer' }
+  | { readonly kind: 'not-concerned' };
+
+export type AnswerReader = (text: string) => Result<AnswerCell, Problem>;
+
+type ValueReader = (text: string) => Result<AnswerValue, Problem>;
+
+const noAnswer: Result<AnswerCell, Problem> = ok({ kind: 'no-answer' });
+const notConcerned: Result<AnswerCell, Problem> = ok({ kind: 'not-concerned' });
+
+const blanks = /[\s\u00a0\u202f]/g;
+const grouping = /^[+-]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?$/;
+const fraction = /^[+-]?\d+[.,]\d+$/;
+const exponent = /^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/;
+const most = 15;
+
+/** The number that a text with separators means: `1 234,5` → `1234.5`. */
+const plainOf = (text: string): string =>
+  text.replace(blanks, '').replace(/['’]/g, '').replace(',', '.');
+
+const spelt = (question: Question, text: string): Problem => {
+  const value = Number(text.replace(',', '.'));
+  const plain = Number.isSafeInteger(value) ? String(value) : '';
+  return plain === ''
+    ? problem.notANumber(question, text)
+    : problem.writtenWithSeparators(question, text, plain);
+};
+
+const integerReader = (question: Question, check: ValueCheck): ValueReader => {
+  const accepted = (value: number, text: string): Result<AnswerValue, Problem> => {
+    const wrong = check(value);
+    return wrong === null ? ok(value) : err({ ...wrong, found: problem.shown(text) });
+  };
+  const unusual = (text: string): Result<AnswerValue, Problem> => {
+    const plain = grouping.test(text) ? plainOf(text) : text;
+    if (fraction.test(plain)) {
+      const value = Number(plain.replace(',', '.'));
+      // spreadsheets and data frames write whole numbers as 12.0
+      if (/^[+-]?\d+\.0+$/.test(text)) return accepted(value, text);
+      return err(problem.notAnInteger(question, text, value));
+    }
+    if (plain !== text) return err(problem.writtenWithSeparators(question, text, plain));
+    if (exponent.test(text)) return err(spelt(question, text));
+    return err(problem.notANumber(question, text));
+  };
+  return (text) => (/^[+-]?\d+$/.test(text) ? accepted(Number(text) + 0, text) : unusual(text));
+};
+
+const decimalReader = (question: Question, check: ValueCheck): ValueReader => {
+  return (text) => {
+    if (grouping.test(text))
+      return err(problem.writtenWithSeparators(question, text, plainOf(text)));
+    if (exponent.test(text)) return err(spelt(question, text));
+    const value = canonicalDecimalText(text.replace(',', '.'));
+    const wrong = value.length > most + 2 ? problem.aboveMaximum(question, text) : check(value);
+    return wrong === null ? ok(value) : err({ ...wrong, found: problem.shown(text) });
+  };
+};
+
+/** Case, accents and repeated blanks do not distinguish two labels. */
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[\s\u00a0\u202f]+/g, ' ')
+    .replace(/’/g, "'")
+    .trim()
+    .toLowerCase();
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ...['oui', 'vrai', '1', 'o', 'yes', 'true'].map((text) => [text, true] as const),
+  ...['non', 'faux', '0', 'n', 'no', 'false'].map((text) => [text, false] as const),
+]);
+
+const booleanReader = (question: Question): ValueReader => {
+  return (text) => {
+    const value = booleans.get(folded(text));
+    return value === undefined ? err(problem.notABoolean(question, text)) : ok(value);
+  };
+};
+
+const optionCodes = ({ options }: Question): ReadonlyMap<string, string> =>
+  new Map([
+    ...options.flatMap(({ code, label }) => [
+      [folded(label.en), code] as const,
+      [folded(label.fr), code] as const,
+    ]),
+    ...options.map(({ code }) => [folded(code), code] as const),
+  ]);
+
+const choiceReader = (question: Question): ValueReader => {
+  const exact = new Map(question.options.map(({ code }) => [code, ok(code)]));
+  const codes = optionCodes(question);
+  return (text) => {
+    const known = exact.get(text);
+    if (known !== undefined) return known;
+    const code = codes.get(folded(text));
+    return code === undefined ? err(problem.unknownOption(question, text)) : ok(code);
+  };
+};
+
+const none = new Set(['aucun', 'aucune', 'none']);
+
+const choicesReader = (question: Question): ValueReader => {
+  const codes = optionCodes(question);
+  return (text) => {
+    if (none.has(folded(text)) && !codes.has(folded(text))) return ok([]);
+    const chosen = new Set<string>();
+    for (const part of text.split('|')) {
+      const code = codes.get(folded(part));
+      if (code === undefined) return err(problem.unknownOption(question, part.trim()));
+      chosen.add(code);
+    }
+    return ok(question.options.map(({ code }) => code).filter((code) => chosen.has(code)));
+  };
+};
+
+const textReader = (check: ValueCheck): ValueReader => {
+  return (text) => {
+    const wrong = check(text);
+    return wrong === null ? ok(text) : err(wrong);
+  };
+};
+
+const valueReaderOf = (question: Question, check: ValueCheck): ValueReader => {
+  switch (question.type) {
+    case 'integer':
+      return integerReader(question, check);
+    case 'decimal':
+      return decimalReader(question, check);
+    case 'boolean':
+      return booleanReader(question);
+    case 'choice':
+      return choiceReader(question);
+    case 'choices':
+      return choicesReader(question);
+    default:
+      return textReader(check);
+  }
+};
+
+/** What reads the cells of one question. */
+export const answerReaderOf = (question: Question, check: ValueCheck): AnswerReader => {
+  const read = valueReaderOf(question, check);
+  return (raw) => {
+    const text = raw.trim();
+    if (text === '') return noAnswer;
+    if (text === 'NC' || text === 'nc') return notConcerned;
+    const value = read(text);
+    return value.ok ? ok({ kind: 'answer', value: value.value }) : value;
+  };
+};

@@ -1,0 +1,92 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import { Fault, type FaultCode, faultOf, statusOf } from '../fault.js';
+import type { Logger } from '../logging/logger.js';
+
+const codesByStatus: Readonly<Record<number, FaultCode>> = {
+  400: 'BAD_REQUEST',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'REQUEST_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+const texts: Readonly<Partial<Record<FaultCode, { readonly fr: string; readonly en: string }>>> = {
+  BAD_REQUEST: {
+    fr: 'La requête est illisible : le corps doit être un objet JSON bien formé.',
+    en: 'The request cannot be read: its body must be a well-formed JSON object.',
+  },
+  NOT_FOUND: {
+    fr: 'Il n’y a rien à cette adresse. Commencez par la page « / ».',
+    en: 'There is nothing at this address. Start with the page "/".',
+  },
+  METHOD_NOT_ALLOWED: {
+    fr: 'Cette adresse n’accepte pas cette méthode HTTP.',
+    en: 'This address does not take this HTTP method.',
+  },
+  REQUEST_TOO_LARGE: {
+    fr: 'La requête est trop grande. Une requête GraphQL tient en 1 Mo ; un fichier de réponses s’envoie par l’import.',
+    en: 'The request is too large. A GraphQL request fits in 1 MB; a file of answers goes through the import.',
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    fr: 'Ce type de contenu n’est pas pris en charge ici : envoyez « Content-Type: application/json ».',
+    en: 'This content type is not taken here: send "Content-Type: application/json".',
+  },
+};
+
+const httpStatusOf = (error: unknown): number | undefined => {
+  if (error instanceof HttpException) return error.getStatus();
+  const status =
+    typeof error === 'object' && error !== null && 'statusCode' in error
+      ? error.statusCode
+      : undefined;
+  return typeof status === 'number' ? status : undefined;
+};
+
+/** The fault behind what the HTTP layer threw: its own errors have a status, ours a code. */
+export const httpFaultOf = (error: unknown): Fault => {
+  if (error instanceof Fault) return error;
+  const status = httpStatusOf(error);
+  const code = status === undefined ? undefined : codesByStatus[status];
+  const text = code === undefined ? undefined : texts[code];
+  if (code === undefined || text === undefined) return faultOf(error);
+  return new Fault(code, text, {}, { cause: error });
+};
+
+/** Writes a fault of ours with its stack, one of a service with its cause, a caller's mistake with its code. */
+export const logFault = (logger: Logger, fault: Fault, correlationId: string): void => {
+  if (fault.code === 'INTERNAL')
+    logger.error({ correlationId, err: fault.cause ?? fault }, 'fault');
+  else if (fault.code === 'SERVICE_UNAVAILABLE') {
+    logger.warn({ correlationId, err: fault.cause }, 'service unavailable');
+  } else logger.debug({ correlationId, code: fault.code }, 'refused');
+};
+
+/** Answers a fault of a route as RFC 9457 problem details; what GraphQL throws is left to its own formatter. */
+@Catch()
+export class FaultFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    if (host.getType() !== 'http') throw error;
+
+    const http = host.switchToHttp();
+    const { correlationId, language } = http.getRequest<FastifyRequest>().observatory;
+    const reply = http.getResponse<FastifyReply>();
+    const fault = httpFaultOf(error);
+    logFault(this.logger, fault, correlationId);
+    if (fault.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+    void reply
+      .code(statusOf(fault.code))
+      .type('application/problem+json; charset=utf-8')
+      .send({
+        title: fault.code,
+        status: statusOf(fault.code),
+        detail: fault.text[language],
+        code: fault.code,
+        correlationId,
+        ...fault.details,
+      });
+  }
+}

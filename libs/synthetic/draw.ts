@@ -1,0 +1,44 @@
+/**
+ * Uniform over the integers [0, 2^32), and always the same for the same seed and keys: no state, so that
+ * what one school answers never depends on the order in which schools are met.
+ */
+export type Draw = (...keys: readonly string[]) => number;
+
+const range = 2 ** 32;
+
+const fnv1a = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return hash;
+};
+
+/** The finaliser of MurmurHash3: neighbouring hashes end far from each other. */
+const scrambled = (hash: number): number => {
+  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+};
+
+export const drawFrom =
+  (seed: string): Draw =>
+  (...keys) =>
+    scrambled(fnv1a([seed, ...keys].join('\u001f')));
+
+/** What was drawn, brought down to an integer of [0, limit). */
+export const below = (drawn: number, limit: number): number => Math.floor((drawn * limit) / range);
+
+/** True for `percent` draws in a hundred. */
+export const happens = (drawn: number, percent: number): boolean =>
+  below(drawn, 10_000) < percent * 100;
+
+/** In the order of what `drawn` says of each; equal draws keep the order of the input. */
+export const shuffled = <Item>(
+  items: readonly Item[],
+  drawn: (item: Item) => number,
+): readonly Item[] =>
+  items
+    .map((item) => ({ item, key: drawn(item) }))
+    .sort((left, right) => left.key - right.key)
+    .map(({ item }) => item);

@@ -1,0 +1,16 @@
+export {
+  type Calibration,
+  calibrationFrom,
+  type Constraint,
+  constraintOf,
+  type Place,
+  type PublishedFigure,
+} from './calibration.js';
+export { type SyntheticSchool } from './school.js';
+export {
+  type Synthesis,
+  synthesize,
+  type SyntheticCampaign,
+  type SyntheticResponse,
+} from './synthesize.js';
+export { CalibrationUnmet } from './unmet.js';

@@ -32,3 +32,27 @@ export {
   uaiMalformed,
   utf16WithoutMark,
 } from './file.problems.js';
+export {
+  exclusionsByNature,
+  natures,
+  type NotASchool,
+  schoolColumns,
+  type SchoolField,
+  schoolFields,
+  type SchoolsFormat,
+  schoolsFormats,
+  sectorWords,
+  typeWords,
+} from './schools-file.js';
+export {
+  academyMismatch,
+  communeUnknown,
+  dateMalformed,
+  departmentUnknown,
+  indexMalformed,
+  pupilsNotCounted,
+  schoolNameMissing,
+  schoolTypeUnknown,
+  schoolYearMalformed,
+  sectorUnknown,
+} from './schools.problems.js';

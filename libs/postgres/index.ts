@@ -20,3 +20,9 @@ export {
   migrationsDirectory,
   readMigrations,
 } from './migrations/migration-files.js';
+export {
+  type EventLogOptions,
+  openEventLog,
+  type PostgresEventLog,
+} from './event-log/event-log.js';
+export { EventLogUnsound } from './event-log/self-check.js';

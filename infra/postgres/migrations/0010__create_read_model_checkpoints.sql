@@ -10,6 +10,8 @@ create table read_model.checkpoint (
   position   bigint      not null,
   -- What the rows were made with: the projection's own version, and the catalogue where it decides.
   definition text        not null,
+  -- Counts the switches to rows made anew: whoever remembers rows of an earlier one must forget them.
+  generation integer     not null default 0,
   updated_at timestamptz not null default now(),
   constraint checkpoint_pk primary key (projection)
 );

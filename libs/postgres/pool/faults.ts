@@ -23,7 +23,9 @@ export class DatabaseFault extends Error {
   }
 }
 
-const unavailableStates = new Set(['57P01', '57P02', '57P03', '57P05', '53300', '25006']);
+// Lost connections (08), no resources (53), a server that stops or starts (57P), that only reads
+// (25006), or whose disk fails (58).
+const unavailable = /^(08|53|57P|58|25006)/;
 const retryableStates = new Set(['40001', '40P01', '55P03', '57014']);
 const socketFaults =
   /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENETUNREACH|Connection terminated|timeout|not queryable/;
@@ -36,7 +38,7 @@ const kindOf = (state: string): DatabaseFault['fault']['kind'] => {
 };
 
 const translatedState = (error: pg.DatabaseError, state: string): Error => {
-  if (state.startsWith('08') || unavailableStates.has(state))
+  if (unavailable.test(state))
     return new DatabaseUnavailable(`PostgreSQL is not available: ${error.message}`, {
       cause: error,
     });

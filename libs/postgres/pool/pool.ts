@@ -14,6 +14,8 @@ export type PoolOptions = {
   /** Shown in `pg_stat_activity`. */
   readonly applicationName?: string;
   readonly connectTimeoutMs?: number;
+  /** A statement that takes longer is given up, and its connection destroyed; default: never. */
+  readonly queryTimeoutMs?: number;
 };
 
 const int8 = 20;
@@ -46,6 +48,7 @@ export const createPool = (options: PoolOptions): Pool => {
     max: options.max ?? 8,
     application_name: options.applicationName ?? 'observatoire',
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    query_timeout: options.queryTimeoutMs ?? 0,
     keepAlive: true,
     options: '-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning',
     types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },

@@ -23,17 +23,21 @@ export class CheckpointMoved extends Error {
   }
 }
 
-export type Checkpoint = { readonly position: Position; readonly definition: string };
+export type Checkpoint = {
+  readonly position: Position;
+  readonly definition: string;
+  readonly generation: number;
+};
 
-type CheckpointRow = { readonly position: bigint; readonly definition: string };
+type CheckpointRow = Omit<Checkpoint, 'position'> & { readonly position: bigint };
 
 const readCheckpoint = statement<CheckpointRow>(
   'checkpoint-read',
-  'select position, definition from read_model.checkpoint where projection = $1',
+  'select position, definition, generation from read_model.checkpoint where projection = $1',
 );
 const lockCheckpoint = statement<CheckpointRow>(
   'checkpoint-lock',
-  'select position, definition from read_model.checkpoint where projection = $1 for update',
+  'select position, definition, generation from read_model.checkpoint where projection = $1 for update',
 );
 const insertCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-insert',
@@ -44,22 +48,23 @@ const insertCheckpoint = statement<{ readonly projection: string }>(
 const advanceCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-advance',
   `update checkpoint set position = $3, updated_at = now()
-   where projection = $1 and position = $2 and definition = $4
+   where projection = $1 and position = $2 and generation = $4
    returning projection`,
 );
 const skipCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-skip',
   `update read_model.checkpoint set position = $3, updated_at = now()
-   where projection = $1 and position = $2 and definition = $4
+   where projection = $1 and position = $2 and generation = $4
    returning projection`,
 );
 const redefineCheckpoint = statement(
   'checkpoint-redefine',
-  `update read_model.checkpoint set definition = $2, updated_at = now() where projection = $1`,
+  `update read_model.checkpoint set definition = $2, generation = generation + 1, updated_at = now()
+   where projection = $1`,
 );
 
 const found = (rows: readonly CheckpointRow[]): Checkpoint | undefined =>
-  rows[0] && { position: position(rows[0].position), definition: rows[0].definition };
+  rows[0] && { ...rows[0], position: position(rows[0].position) };
 
 export const checkpointOf = async (
   on: Queryable,
@@ -84,16 +89,16 @@ export const startCheckpoint = async (
 
 export type Advance = {
   readonly projection: string;
-  readonly definition: string;
+  readonly generation: number;
   readonly from: Position;
   readonly to: Position;
 };
 
-const parametersOf = ({ projection, from, to, definition }: Advance): readonly unknown[] => [
+const parametersOf = ({ projection, from, to, generation }: Advance): readonly unknown[] => [
   projection,
   from,
   to,
-  definition,
+  generation,
 ];
 
 /**
@@ -111,7 +116,7 @@ export const skip = async (on: Queryable, step: Advance): Promise<void> => {
   if (rows.length !== 1) throw new CheckpointMoved(step.projection);
 };
 
-/** Says what the rows are made with from now on. */
+/** Says that the rows are others from now on, and what they are made with. */
 export const redefine = async (
   connection: Connection,
   projection: string,

@@ -1,0 +1,139 @@
+import { type EventMetadata, position, type Position, type RecordedEvent } from '#kernel';
+
+import { translated } from '../pool/faults.js';
+import { isoOf, type Pool, query, statement } from '../pool/pool.js';
+
+// Texts as PostgreSQL sends them, by position in the row: the driver has nothing to convert.
+type EventRow = readonly [
+  position: string,
+  stream: string,
+  revision: string,
+  id: string,
+  type: string,
+  schemaVersion: string,
+  recordedAt: string,
+  data: string,
+  metadata: string,
+];
+
+export type StreamAfter = { readonly stream: string; readonly after: number };
+
+const columns = (event: string): string =>
+  ['position', 'stream', 'revision', 'event_id', 'type', 'schema_version']
+    .concat(['recorded_at', 'data', 'metadata'])
+    .map((column) => `${event}.${column}`)
+    .join(', ');
+
+const selectAll = {
+  name: 'event-all',
+  text: `select ${columns('event')} from event_log.event
+where position > $1 order by position limit $2`,
+};
+
+const selectStreams = {
+  name: 'event-streams',
+  text: `select ${columns('found')}
+from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')::integer[]) with ordinality
+  as wanted (stream, after, rank)
+cross join lateral (
+  select ${columns('event')} from event_log.event
+  where event.stream = wanted.stream and event.revision > wanted.after
+  order by event.revision) as found
+order by wanted.rank, found.revision`,
+};
+
+const selectHead = statement<{ readonly head: bigint }>(
+  'event-head',
+  'select coalesce(max(position), 0) as head from event_log.event',
+);
+
+const asText = { getTypeParser: () => (text: string) => text };
+
+const select = async (
+  pool: Pool,
+  { name, text }: { readonly name: string; readonly text: string },
+  values: readonly unknown[],
+): Promise<readonly EventRow[]> => {
+  try {
+    const result = await pool.query({
+      name,
+      text,
+      values: values as unknown[],
+      rowMode: 'array',
+      types: asText as never,
+    });
+    return result.rows as unknown as readonly EventRow[];
+  } catch (error) {
+    throw translated(error);
+  }
+};
+
+const remembered = 256;
+
+/** Parses metadata; the events of one file share theirs, which is then parsed once and frozen. */
+class MetadataParser {
+  private readonly known = new Map<string, EventMetadata>();
+
+  parse(text: string): EventMetadata {
+    const found = this.known.get(text);
+    if (found !== undefined) return found;
+    const metadata = JSON.parse(text) as EventMetadata;
+    Object.freeze(metadata.actor);
+    if (this.known.size >= remembered) this.known.clear();
+    this.known.set(text, Object.freeze(metadata));
+    return metadata;
+  }
+}
+
+export class EventReader {
+  private readonly metadata = new MetadataParser();
+
+  constructor(private readonly pool: Pool) {}
+
+  async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
+    const rows = await select(this.pool, selectAll, [after, limit]);
+    return rows.map((row) => this.eventOf(row));
+  }
+
+  /** One list for each question, in their order. */
+  async readStreams(
+    wanted: readonly StreamAfter[],
+  ): Promise<readonly (readonly RecordedEvent[])[]> {
+    const firstAfter = new Map<string, number>();
+    for (const { stream, after } of wanted)
+      firstAfter.set(stream, Math.min(after, firstAfter.get(stream) ?? after));
+    const rows = await select(this.pool, selectStreams, [
+      [...firstAfter.keys()].join('\n'),
+      [...firstAfter.values()].join('\n'),
+    ]);
+    const byStream = new Map<string, RecordedEvent[]>();
+    for (const row of rows) {
+      const events = byStream.get(row[1]);
+      if (events === undefined) byStream.set(row[1], [this.eventOf(row)]);
+      else events.push(this.eventOf(row));
+    }
+    return wanted.map(({ stream, after }) => {
+      const events = byStream.get(stream) ?? [];
+      return events.filter(({ revision }) => revision > after);
+    });
+  }
+
+  async head(): Promise<Position> {
+    const [row] = await query(this.pool, selectHead);
+    return position(row?.head ?? 0n);
+  }
+
+  private eventOf(row: EventRow): RecordedEvent {
+    return {
+      position: position(BigInt(row[0])),
+      stream: row[1],
+      revision: Number(row[2]),
+      id: row[3],
+      type: row[4],
+      schemaVersion: Number(row[5]),
+      recordedAt: isoOf(row[6]),
+      data: JSON.parse(row[7]) as unknown,
+      metadata: this.metadata.parse(row[8]),
+    };
+  }
+}

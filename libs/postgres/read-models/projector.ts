@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { EventStore } from '#application';
+import type { RecordedEvent } from '#kernel';
+
+import { inTransaction, type Pool } from '../pool/pool.js';
+import { type Checkpoint, checkpointOf, enterPlace, startCheckpoint } from './checkpoint.js';
+import { Follower } from './follower.js';
+import type { Projection } from './projection.js';
+import { failureOf, isPassing, type ProjectionHealth } from './projection-health.js';
+import { readAhead } from './read-ahead.js';
+import type { Rebuilder } from './rebuild.js';
+
+export type ProjectorOptions = {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly projections: readonly Projection[];
+  readonly rebuilder: Rebuilder;
+  /** Events at most in one transaction; two such batches are in memory at most. */
+  readonly batchSize?: number;
+  /** How long it waits before it tries again what failed for a passing reason. */
+  readonly retryDelayMs?: number;
+};
+
+/** Projections that are at the same position share one reader of the log. */
+type Lane = readonly Follower[];
+
+/**
+ * Follows the log and keeps every read model up to date, each with its own checkpoint: one that meets an
+ * event it cannot apply stops alone and says why in `health`. Of several projectors on one database one
+ * advances a read model at a time; the others wait for their turn.
+ */
+export class Projector {
+  readonly #followers: readonly Follower[];
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly options: ProjectorOptions) {
+    this.#followers = options.projections.map(
+      (projection) => new Follower(options.pool, projection),
+    );
+  }
+
+  /** Starts; read models that are missing or that were made with other definitions are made first. */
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Ends after the batch in hand. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  health(): readonly ProjectionHealth[] {
+    return this.#followers.map((follower) => follower.health());
+  }
+
+  async #run(): Promise<void> {
+    await this.#persist(this.#followers, async () => {
+      const lanes = await this.#lanes();
+      await Promise.all(lanes.map((lane) => this.#persist(lane, () => this.#follow(lane))));
+    });
+  }
+
+  /** Repeats `work` over faults that pass; any other stops the lane. */
+  async #persist(lane: Lane, work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted && lane.some(({ isRunning }) => isRunning)) {
+      try {
+        await work();
+      } catch (error) {
+        if (!isPassing(error)) return this.#abandon(lane, error);
+        for (const follower of lane) follower.turn('waiting');
+        await delay(this.options.retryDelayMs ?? 500, undefined, { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  #abandon(lane: Lane, error: unknown): void {
+    for (const follower of lane) {
+      if (follower.isRunning) follower.stop(failureOf(error, undefined));
+    }
+  }
+
+  async #lanes(): Promise<readonly Lane[]> {
+    const lanes = new Map<string, Follower[]>();
+    for (const follower of this.#followers) {
+      const { position, definition } = await this.#installed(follower.projection);
+      const isStale = definition !== follower.projection.definition;
+      const key = isStale ? follower.projection.name : String(position);
+      lanes.set(key, [...(lanes.get(key) ?? []), follower]);
+    }
+    return [...lanes.values()];
+  }
+
+  async #installed(projection: Projection): Promise<Checkpoint> {
+    const { pool } = this.options;
+    const found = await checkpointOf(pool, projection.name);
+    if (found !== undefined) return found;
+    await inTransaction(pool, async (connection) => {
+      await enterPlace(connection, 'read_model');
+      const { name, definition } = projection;
+      if (await startCheckpoint(connection, name, definition)) await projection.install(connection);
+    });
+    return this.#installed(projection);
+  }
+
+  async #follow(lane: Lane): Promise<void> {
+    for (const follower of lane) await this.#refresh(follower);
+    const running = lane.filter(({ isRunning }) => isRunning);
+    const [first] = running.map(({ position }) => position).sort((a, b) => (a < b ? -1 : 1));
+    if (first === undefined) return;
+    for (const follower of running) follower.turn('following');
+    const leaving = new AbortController();
+    const signal = AbortSignal.any([this.#stopping.signal, leaving.signal]);
+    const { store, batchSize = 20_000 } = this.options;
+    const batches = store.subscribe(first, { signal, batchSize })[Symbol.asyncIterator]();
+    try {
+      const read = async (): Promise<readonly RecordedEvent[] | undefined> => {
+        const next = await batches.next();
+        return next.done === true ? undefined : next.value;
+      };
+      for await (const batch of readAhead(read)) {
+        if (signal.aborted) return;
+        await Promise.all(running.map((follower) => follower.take(batch)));
+        if (!running.some(({ isRunning }) => isRunning)) return;
+      }
+    } finally {
+      leaving.abort();
+    }
+  }
+
+  /** Reads where a follower is, and makes its rows anew when they are stale. */
+  async #refresh(follower: Follower): Promise<void> {
+    const { projection } = follower;
+    const { definition } = await this.#installed(projection);
+    if (definition !== projection.definition && follower.isRunning) {
+      follower.turn('rebuilding');
+      await this.options.rebuilder.rebuild(projection.name, { switchOver: true });
+    }
+    await follower.resume();
+  }
+}

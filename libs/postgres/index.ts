@@ -26,3 +26,10 @@ export {
   type PostgresEventLog,
 } from './event-log/event-log.js';
 export { EventLogUnsound } from './event-log/self-check.js';
+export {
+  databaseFrom,
+  type EmbeddedOptions,
+  type RunningDatabase,
+  startEmbedded,
+} from './embedded/embedded.js';
+export { EmbeddedPostgresFailed } from './embedded/failure.js';

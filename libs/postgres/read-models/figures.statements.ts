@@ -1,4 +1,4 @@
-import type { RespondentRow, ResponseRow, RoundRow } from '#read-models/figures';
+import type { ExcludedRow, RespondentRow, ResponseRow, RoundRow } from '#read-models/figures';
 
 import { statement } from '../pool/pool.js';
 import type { CopyStatement } from './copy-rows.js';
@@ -71,6 +71,22 @@ export const copyRespondents: CopyStatement<RespondentRow> = {
     into.text(row.leaf.academicRegion);
     into.integers(row.baseline.numerators);
     into.integers(row.baseline.denominators);
+  },
+};
+
+export const copyExcluded: CopyStatement<ExcludedRow> = {
+  text: `copy excluded_school (known_from, campaign, uai, school_type, sector, department, academy,
+    academic_region) from stdin with (format binary)`,
+  encode: (into, { knownFrom, campaign, uai, leaf }) => {
+    into.row(8);
+    into.bigint(knownFrom);
+    into.text(campaign);
+    into.text(uai);
+    into.text(leaf.schoolType);
+    into.text(leaf.sector);
+    into.text(leaf.department);
+    into.text(leaf.academy);
+    into.text(leaf.academicRegion);
   },
 };
 

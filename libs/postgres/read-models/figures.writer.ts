@@ -191,6 +191,7 @@ const figuresWriter = (definitions: Definitions): Writer => {
       const changes = project(contextOf(definitions, { memory, standings }), facts);
       await writeRounds(connection, changes.rounds);
       await copyRows(connection, sql.copyRespondents, changes.respondents);
+      await copyRows(connection, sql.copyExcluded, changes.excluded);
       await writeResponses(connection, changes.responses);
       if (changes.cells.length > 0)
         await query(connection, sql.addToCells, [JSON.stringify(changes.cells)]);
@@ -212,6 +213,7 @@ export const figures = (definitions: Definitions): Projection => ({
     { table: 'measure', orderBy: 'survey, slot' },
     { table: 'round', orderBy: 'campaign, known_from' },
     { table: 'respondent', orderBy: 'campaign, uai' },
+    { table: 'excluded_school', orderBy: 'campaign, uai' },
     { table: 'response', orderBy: 'campaign, uai, known_from' },
     { table: 'cell', orderBy: 'campaign, kind, code, school_type, sector' },
   ],

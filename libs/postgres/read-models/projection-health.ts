@@ -5,6 +5,7 @@ import { DatabaseFault, DatabaseUnavailable } from '../pool/faults.js';
 import { CheckpointMoved } from './checkpoint.js';
 import { EventUnreadable } from './facts.js';
 import type { ProjectionName } from './projection.js';
+import { RebuildRunning } from './rebuild.js';
 
 /** Why a projection has stopped, and what to do. The others go on; the log holds everything. */
 export type ProjectionFailure = {
@@ -35,6 +36,7 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof DatabaseUnavailable ||
   error instanceof EventLogUnavailable ||
   error instanceof CheckpointMoved ||
+  error instanceof RebuildRunning ||
   (error instanceof DatabaseFault && error.fault.kind === 'retryable');
 
 const updateProgram: Bilingual = {

@@ -1,0 +1,25 @@
+// Finds `./x.ts` where a source file imports `./x.js`, and strips it of its types as the tests do.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { transformFileSync } from '@swc/core';
+
+const swc = JSON.parse(readFileSync(new URL('../../.swcrc', import.meta.url), 'utf8'));
+
+export const resolve = (specifier, context, next) => {
+  if (
+    specifier.startsWith('.') &&
+    specifier.endsWith('.js') &&
+    context.parentURL?.endsWith('.ts')
+  ) {
+    const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true };
+  }
+  return next(specifier, context);
+};
+
+export const load = (url, context, next) => {
+  if (!url.endsWith('.ts')) return next(url, context);
+  const { code } = transformFileSync(fileURLToPath(url), { ...swc, swcrc: false });
+  return { format: 'module', source: code, shortCircuit: true };
+};

@@ -50,6 +50,19 @@ create table read_model.respondent (
 create index respondent_by_department on read_model.respondent (campaign, department, uai);
 create index respondent_by_academy on read_model.respondent (campaign, academy, uai);
 
+-- The schools that a campaign has left out, where they count as such. Null: the directory did not know.
+create table read_model.excluded_school (
+  known_from      bigint not null,
+  campaign        text   not null,
+  uai             text   not null,
+  school_type     text,
+  sector          text,
+  department      text,
+  academy         text,
+  academic_region text,
+  constraint excluded_school_pk primary key (campaign, uai)
+);
+
 -- Null arrays: nothing is received, the respondent's own count. A null slot: does not count there.
 create table read_model.response (
   known_from   bigint  not null,

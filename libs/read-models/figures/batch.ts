@@ -2,7 +2,7 @@ import { BrokenAssumption } from '#kernel';
 
 import type { Leaf, LeafTally } from './cells.js';
 import type { Flags, Gauge } from './contribution.js';
-import type { Enrolled, RespondentRow, ResponseRow, RoundRow, Standing } from './figures.rows.js';
+import type { Enrolled, ExcludedRow, RespondentRow, ResponseRow, RoundRow, Standing } from './figures.rows.js';
 import { emptyHistory, type Held, type History, supersede } from './history.js';
 import { count, type Counted, emptyTally, type Tally } from './tally.js';
 
@@ -26,6 +26,7 @@ export type Batch = {
   readonly rounds: History<RoundRow>;
   readonly currentRounds: Map<string, Held<RoundRow>>;
   readonly respondents: RespondentRow[];
+  readonly excluded: ExcludedRow[];
   readonly responses: History<ResponseRow>;
   readonly standings: Map<string, Current>;
   readonly leaves: Map<string, Leaves>;
@@ -36,6 +37,7 @@ export const openBatch = (context: FiguresContext): Batch => ({
   rounds: emptyHistory(),
   currentRounds: new Map(),
   respondents: [],
+  excluded: [],
   responses: emptyHistory(),
   standings: new Map(),
   leaves: new Map(),

@@ -1,4 +1,4 @@
-import type { CampaignEvent, ExcludedSchool, Respondent } from '#domain/campaign';
+import type { CampaignEvent, ExcludedSchool, Exclusion, Respondent } from '#domain/campaign';
 import type { Fact } from '#read-models/fact';
 
 import {
@@ -80,12 +80,11 @@ const nowhere: Leaf = {
   sector: null,
 };
 
-const exclude = (
-  { batch, campaign, gauge, leafOf }: Listing,
-  school: ExcludedSchool | null,
-): void => {
+const exclude = (listing: Listing, { uai, school }: Exclusion): void => {
+  const { batch, campaign, knownFrom, gauge, leafOf } = listing;
   const leaf = school === null ? nowhere : leafOf(school);
   tallyOf(batch, campaign, { leaf, slots: gauge.slots }).counts.excluded += 1;
+  batch.excluded.push({ campaign, uai, leaf, knownFrom });
 };
 
 const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, knownFrom: bigint): void => {
@@ -93,7 +92,7 @@ const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, knownFrom: bigi
   const gauge = gaugeOfCampaign(batch, campaign);
   const listing = { batch, campaign, knownFrom, gauge, leafOf: leafMaker(batch.context) };
   for (const respondent of respondents) enrol(listing, respondent);
-  for (const { school } of exclusions) exclude(listing, school);
+  for (const exclusion of exclusions) exclude(listing, exclusion);
 };
 
 /** Applies a fact about a campaign to the batch, in place. */

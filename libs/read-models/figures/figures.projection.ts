@@ -5,7 +5,7 @@ import type { Fact } from '#read-models/fact';
 import { type FiguresContext, keyOf, openBatch } from './batch.js';
 import { projectCampaign } from './campaigns.projection.js';
 import { type CellRow, rollUp } from './cells.js';
-import type { RespondentRow, ResponseRow, RoundRow } from './figures.rows.js';
+import type { ExcludedRow, RespondentRow, ResponseRow, RoundRow } from './figures.rows.js';
 import type { History } from './history.js';
 import { projectResponse } from './responses.projection.js';
 
@@ -14,6 +14,7 @@ export type FigureEvent = CampaignEvent | ResponseEvent;
 export type FiguresChanges = {
   readonly rounds: History<RoundRow>;
   readonly respondents: readonly RespondentRow[];
+  readonly excluded: readonly ExcludedRow[];
   readonly responses: History<ResponseRow>;
   /** Additions, each cell once. */
   readonly cells: readonly CellRow[];
@@ -48,9 +49,9 @@ export const project = (
     if (isAnswer(fact)) projectResponse(batch, fact);
     else if (isCampaign(fact)) projectCampaign(batch, fact);
   }
-  const { rounds, respondents, responses } = batch;
+  const { rounds, respondents, excluded, responses } = batch;
   const cells = Array.from(batch.leaves, ([campaign, { slots, tallies }]) =>
     rollUp(campaign, slots, tallies.values()),
   );
-  return { rounds, respondents, responses, cells: cells.flat() };
+  return { rounds, respondents, excluded, responses, cells: cells.flat() };
 };

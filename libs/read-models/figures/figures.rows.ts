@@ -23,6 +23,14 @@ export type RespondentRow = Profile & {
   readonly knownFrom: bigint;
 };
 
+/** A school that a campaign has left out, frozen. */
+export type ExcludedRow = {
+  readonly campaign: string;
+  readonly uai: string;
+  readonly leaf: Leaf;
+  readonly knownFrom: bigint;
+};
+
 export const responseStatuses = ['draft', 'submitted', 'validated', 'withdrawn'] as const;
 export type StoredStatus = (typeof responseStatuses)[number];
 

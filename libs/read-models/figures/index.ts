@@ -3,6 +3,7 @@ export { all, type CellKind, cellKinds, type CellRow, country, type Leaf } from 
 export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {
   type Enrolled,
+  type ExcludedRow,
   type RespondentRow,
   type ResponseRow,
   type RoundRow,

@@ -338,3 +338,15 @@ export const uaiCheckLetterWrong = (found: string, expected: string): Problem =>
     },
     'uai',
   );
+
+/** The same problem, with the schools that the author may have meant. */
+export const uaiSuggested = (problem: Problem, schools: readonly string[]): Problem =>
+  schools.length === 0
+    ? problem
+    : {
+        ...problem,
+        remedy: text(
+          `${problem.remedy.fr} Écoles connues les plus proches : ${schools.join(', ')}.`,
+          `${problem.remedy.en} Nearest known schools: ${schools.join(', ')}.`,
+        ),
+      };

@@ -1,3 +1,10 @@
+export {
+  answersColumns,
+  type AnswersLine,
+  justificationColumn,
+  parseAnswersLine,
+  uaiColumn,
+} from './answers-file.js';
 export { columnKey, isNote } from './columns.js';
 export {
   csvForSpreadsheet,
@@ -30,6 +37,7 @@ export {
   separatorUnknown,
   uaiCheckLetterWrong,
   uaiMalformed,
+  uaiSuggested,
   utf16WithoutMark,
 } from './file.problems.js';
 export {
@@ -56,3 +64,10 @@ export {
   schoolYearMalformed,
   sectorUnknown,
 } from './schools.problems.js';
+export {
+  type ImportSummary,
+  reportColumns,
+  type ReportLine,
+  reportLineJson,
+  reportRecords,
+} from './report.js';

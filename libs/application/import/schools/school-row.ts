@@ -16,8 +16,6 @@ import {
   sectorUnknown,
   sectorWords,
   typeWords,
-  uaiCheckLetterWrong,
-  uaiMalformed,
 } from '#contracts';
 import type { Academy, Territories } from '#catalogue';
 import type { Classification, Location, SchoolDescription, Sector } from '#domain/territory';
@@ -26,13 +24,14 @@ import {
   firstDayOf,
   ok,
   parseSchoolYear,
-  parseUai,
   type Problem,
   type Result,
   type SchoolYear,
   schoolYearOfCampaign,
   type Uai,
 } from '#kernel';
+
+import { readUai } from '../uai.js';
 
 /** What a row says, by field; empty where the file has no such column. */
 export type SchoolCells = (field: SchoolField) => string;
@@ -55,16 +54,6 @@ const isoDate = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const dateOrNull = (text: string, field: string): Checked<string | null> => {
   if (text === '') return ok(null);
   return isoDate.test(text) ? ok(text) : err(dateMalformed(field)(text));
-};
-
-export const readUai = (text: string): Checked<Uai> => {
-  const uai = parseUai(text);
-  if (uai.ok) return uai;
-  return err(
-    uai.error.kind === 'UaiMalformed'
-      ? uaiMalformed(text)
-      : uaiCheckLetterWrong(text, uai.error.expected),
-  );
 };
 
 const isKeyOf = <Words extends object>(words: Words, key: string): key is keyof Words & string =>

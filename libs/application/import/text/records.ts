@@ -86,25 +86,26 @@ const joinLines = (pending: Pending, separator: Separator, isLast: boolean): Joi
   return { records, pending: { firstLine: firstLine + at, lines: lines.slice(at) } };
 };
 
+const unendedLineOf = (records: readonly FileRecord[], isUnended: boolean): number | undefined =>
+  isUnended ? records.at(-1)?.line : undefined;
+
 /** The records of lines that `separator` splits. Blank lines are none. */
 export async function* recordsOf(
   blocks: AsyncIterable<LineBlock>,
   separator: Separator,
 ): AsyncGenerator<RecordBlock> {
   let pending: Pending = { firstLine: 1, lines: [] };
-  for await (const { firstLine, lines, bytesRead, isUnended } of blocks) {
-    const held = pending.lines.length > 0;
-    const known: Pending = held
-      ? { ...pending, lines: [...pending.lines, ...lines] }
-      : { firstLine, lines };
-    const joined = joinLines(known, separator, isUnended);
+  let bytesRead = 0;
+  for await (const { firstLine, lines, isUnended, ...block } of blocks) {
+    bytesRead = block.bytesRead;
+    const isHeld = pending.lines.length > 0;
+    const known = isHeld ? [...pending.lines, ...lines] : lines;
+    const from = isHeld ? pending.firstLine : firstLine;
+    const joined = joinLines({ firstLine: from, lines: known }, separator, isUnended);
     pending = joined.pending;
-    yield {
-      records: joined.records,
-      bytesRead,
-      unendedLine: isUnended ? joined.records.at(-1)?.line : undefined,
-    };
+    const { records } = joined;
+    yield { records, bytesRead, unendedLine: unendedLineOf(records, isUnended) };
   }
   const { records } = joinLines(pending, separator, true);
-  yield { records, bytesRead: 0, unendedLine: undefined };
+  if (records.length > 0) yield { records, bytesRead, unendedLine: undefined };
 }

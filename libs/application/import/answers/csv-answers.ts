@@ -1,0 +1,117 @@
+import {
+  answersColumns,
+  columnKey,
+  columnMissing,
+  columnRepeated,
+  columnUnknown,
+  isNote,
+  justificationColumn,
+  uaiColumn,
+} from '#contracts';
+import { nearest } from '#domain/expression';
+import type { Justification } from '#domain/response';
+import { type AnswerCell, type CompiledQuestionnaire, parseAnswerText } from '#domain/survey';
+import { type AnswerValue, err, ok, type Problem, type Result } from '#kernel';
+
+import type { FileRecord } from '../text/records.js';
+import { readUai } from '../uai.js';
+import type { ReadLine } from './answers-row.js';
+
+type ReadCell = (text: string) => Result<AnswerCell, Problem>;
+
+/** Where the columns of one file stand. */
+export type Columns = {
+  readonly uaiAt: number;
+  readonly justificationAt: number;
+  /** In the order of the questionnaire. */
+  readonly questions: readonly {
+    readonly code: string;
+    readonly at: number;
+    readonly read: ReadCell;
+  }[];
+  /** The rules that a justification of the line answers. */
+  readonly rules: readonly string[];
+};
+
+const headerProblems = (
+  header: readonly string[],
+  expected: readonly string[],
+): readonly Problem[] => {
+  const read = header.filter((column) => !isNote(column));
+  const keys = read.map(columnKey);
+  const mandatory = expected.filter((column) => column !== justificationColumn);
+  return [
+    ...read
+      .filter((column) => !expected.includes(columnKey(column)))
+      .map((column) => columnUnknown(column, nearest(columnKey(column), expected)[0])),
+    ...expected
+      .filter((column) => keys.indexOf(column) !== keys.lastIndexOf(column))
+      .map(columnRepeated),
+    ...mandatory.filter((column) => !keys.includes(column)).map(columnMissing),
+  ];
+};
+
+const mostRemembered = 4_096;
+
+/** A file repeats few distinct cells: each is read once, within a bound. */
+const remembering = (read: ReadCell): ReadCell => {
+  const known = new Map<string, Result<AnswerCell, Problem>>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const cell = read(text);
+    if (known.size < mostRemembered && text.length <= 32) known.set(text, cell);
+    return cell;
+  };
+};
+
+/** Finds the columns by name: all that is wrong with a header is said at once. */
+export const planColumns = (
+  header: readonly string[],
+  compiled: CompiledQuestionnaire,
+): Result<Columns, readonly Problem[]> => {
+  const problems = headerProblems(header, answersColumns(compiled.codes));
+  if (problems.length > 0) return err(problems);
+
+  const keys = header.map((column) => (isNote(column) ? '' : columnKey(column)));
+  const { rules } = compiled.questionnaire;
+  return ok({
+    uaiAt: keys.indexOf(uaiColumn),
+    justificationAt: keys.indexOf(justificationColumn),
+    questions: compiled.questions.map((question) => ({
+      code: question.question.code,
+      at: keys.indexOf(question.question.code),
+      read: remembering((text) => parseAnswerText(question, text)),
+    })),
+    rules: rules.filter(({ severity }) => severity === 'warning').map(({ code }) => code),
+  });
+};
+
+const justificationsOf = (text: string, rules: readonly string[]): readonly Justification[] =>
+  text === '' ? [] : rules.map((rule) => ({ rule, text }));
+
+const readCells = (line: number, cells: readonly string[], columns: Columns): ReadLine => {
+  const uai = readUai(cells[columns.uaiAt] ?? '');
+  const problems: Problem[] = uai.ok ? [] : [uai.error];
+  const answers: Record<string, AnswerValue> = {};
+  const notConcerned: string[] = [];
+  for (const { code, at, read } of columns.questions) {
+    const cell = read(cells[at] ?? '');
+    if (!cell.ok) problems.push(cell.error);
+    else if (cell.value.kind === 'answer') answers[code] = cell.value.value;
+    else if (cell.value.kind === 'not-concerned') notConcerned.push(code);
+  }
+  if (!uai.ok || problems.length > 0) {
+    return { line, uai: uai.ok ? uai.value : (cells[columns.uaiAt] ?? ''), problems };
+  }
+  const declaration = { answers, notConcerned: notConcerned.sort() };
+  const justification = (cells[columns.justificationAt] ?? '').trim();
+  const justifications = justificationsOf(justification, columns.rules);
+  return { line, row: { uai: uai.value, declaration, justifications } };
+};
+
+/** Reads one record of a CSV answers file; everything that is wrong with its cells is said at once. */
+export const readCsvLine = (record: FileRecord, columns: Columns): ReadLine =>
+  'problem' in record
+    ? { line: record.line, uai: null, problems: [record.problem] }
+    : readCells(record.line, record.cells, columns);

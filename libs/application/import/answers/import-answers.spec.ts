@@ -1,0 +1,476 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { type ImportSummary, type ReportLine } from '#contracts';
+import { canonicalDeclaration } from '#domain/survey';
+import { err, ok, position, type Problem } from '#kernel';
+
+import { EventLogUnavailable } from '../../event-store.port.js';
+import type { Outcome } from '../../receipt.js';
+import type { AnswersRow } from './answers-row.js';
+import { type AnswersImportOptions, importAnswers } from './import-answers.js';
+import { compiled } from './questionnaire.fixture.js';
+
+const hashOf = canonicalDeclaration;
+
+const campaignProblem: Problem = {
+  code: 'SCHOOL_NOT_EXPECTED',
+  severity: 'error',
+  field: 'uai',
+  found: '0840803S',
+  allowed: { fr: '', en: '' },
+  remedy: { fr: '', en: '' },
+  message: { fr: '', en: '' },
+};
+
+/** A campaign that expects every school but one, and remembers what it took in. */
+const campaign = () => {
+  const taken = new Map<string, string>();
+  const calls: (readonly AnswersRow[])[] = [];
+  const take = ({ uai, declaration }: AnswersRow): Outcome => {
+    if (uai === campaignProblem.found) return err([campaignProblem]);
+    const contentHash = hashOf(declaration);
+    const before = taken.get(uai);
+    taken.set(uai, contentHash);
+    const effect =
+      before === undefined ? 'recorded' : before === contentHash ? 'unchanged' : 'corrected';
+    return ok({
+      submissionId: `event-of-${uai}`,
+      stream: `response-c.${uai}`,
+      revision: 1,
+      position: position(BigInt(taken.size)),
+      recordedAt: '2014-05-01T08:00:00Z',
+      contentHash,
+      effect,
+      warnings: [],
+    });
+  };
+  const submit = (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
+    calls.push(rows);
+    return Promise.resolve(rows.map(take));
+  };
+  return { taken, calls, submit };
+};
+
+type Imported = { readonly report: readonly ReportLine[]; readonly summary: ImportSummary };
+
+const never: AnswersImportOptions['patience'] = { wait: () => Promise.resolve(), maxWaitMs: 0 };
+
+async function* inChunks(
+  content: Uint8Array,
+  sizes: readonly number[],
+): AsyncGenerator<Uint8Array> {
+  let from = 0;
+  for (const size of sizes) yield content.subarray(from, (from += size));
+  yield content.subarray(from);
+}
+
+const importText = async (
+  content: string | Uint8Array,
+  options: Partial<AnswersImportOptions> & { readonly sizes?: readonly number[] } = {},
+): Promise<Imported | readonly Problem[]> => {
+  const { sizes = [], ...given } = options;
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const imported = await importAnswers(inChunks(bytes, sizes), {
+    compiled,
+    submit: campaign().submit,
+    hashOf,
+    nearest: () => Promise.resolve([]),
+    patience: never,
+    ...given,
+  });
+  if (!imported.ok) return imported.error;
+  const report: ReportLine[] = [];
+  for await (const line of imported.value.report) report.push(line);
+  return { report, summary: imported.value.summary() };
+};
+
+const fates = (imported: Imported | readonly Problem[]): readonly string[] => {
+  if ('report' in imported) {
+    return imported.report.map(({ line, uai, effect, problems }) =>
+      [line, uai, effect, ...problems.map(({ code, field }) => `${code}:${field}`)].join(' '),
+    );
+  }
+  return imported.map(({ code, field, remedy }) => `${code}:${field} ${remedy.en}`);
+};
+
+const header =
+  'uai;nb_eleves;nb_ordinateurs_fixes;surface;ent_deploye;ent_solution;maintenance;remarque;justification';
+const file = (...lines: readonly string[]): string => [header, ...lines, ''].join('\r\n');
+
+const belleDeMai = '0131884C;583;60;12,5;oui;netecole;academie|collectivite;"ras; merci";';
+const cassin = '0040019Z;210;0;;non;;NC;;travaux';
+const montDOr = '0040013T;500;40;;;;;;';
+
+describe('importing answers from CSV', () => {
+  it('hands on what each line declares, in the questionnaire’s own order', async () => {
+    const { calls, submit } = campaign();
+    await importText(file(belleDeMai, cassin), { submit });
+    expect(calls).toEqual([
+      [
+        {
+          uai: '0131884C',
+          declaration: {
+            answers: {
+              nb_eleves: 583,
+              nb_ordinateurs_fixes: 60,
+              surface: '12.5',
+              ent_deploye: true,
+              ent_solution: 'netecole',
+              maintenance: ['collectivite', 'academie'],
+              remarque: 'ras; merci',
+            },
+            notConcerned: [],
+          },
+          justifications: [],
+        },
+        {
+          uai: '0040019Z',
+          declaration: {
+            answers: { nb_eleves: 210, nb_ordinateurs_fixes: 0, ent_deploye: false },
+            notConcerned: ['maintenance'],
+          },
+          justifications: [{ rule: 'eleves_par_ordinateur', text: 'travaux' }],
+        },
+      ],
+    ]);
+  });
+
+  it('reports the fate of every line and sums them up', async () => {
+    const content = file(belleDeMai, '0840803S;1;1;;;;;;', montDOr);
+    expect(await importText(content)).toEqual({
+      report: [
+        {
+          line: 2,
+          uai: '0131884C',
+          effect: 'recorded',
+          submissionId: 'event-of-0131884C',
+          position: position(1n),
+          problems: [],
+        },
+        {
+          line: 3,
+          uai: '0840803S',
+          effect: 'refused',
+          submissionId: null,
+          position: null,
+          problems: [campaignProblem],
+        },
+        {
+          line: 4,
+          uai: '0040013T',
+          effect: 'recorded',
+          submissionId: 'event-of-0040013T',
+          position: position(2n),
+          problems: [],
+        },
+      ],
+      summary: {
+        rows: 3,
+        recorded: 2,
+        corrected: 0,
+        unchanged: 0,
+        refused: 1,
+        bytesRead: Buffer.byteLength(content),
+        lastLine: 4,
+        position: position(2n),
+        warnings: [],
+      },
+    });
+  });
+
+  it('changes nothing when the same file comes again', async () => {
+    const { taken, submit } = campaign();
+    const content = file(belleDeMai, cassin, montDOr);
+    await importText(content, { submit });
+    const before = new Map(taken);
+    expect(fates(await importText(content, { submit }))).toEqual([
+      '2 0131884C unchanged',
+      '3 0040019Z unchanged',
+      '4 0040013T unchanged',
+    ]);
+    expect(taken).toEqual(before);
+  });
+
+  it('resumes from a line, and reads columns in any order beside notes', async () => {
+    const content = `# école;justification;${header.split(';').slice(0, -1).join(';')}\n${[
+      'Belle de Mai;;0131884C;583;60;;;;;',
+      'Cassin;;0040019Z;210;10;;;;;',
+    ].join('\n')}\n`;
+    expect(fates(await importText(content, { fromLine: 3 }))).toEqual(['3 0040019Z recorded']);
+  });
+
+  it('keeps the order of the lines whatever the size of its batches', async () => {
+    const lines = Array.from({ length: 50 }, (_, index) => `0131884C;${String(index)};1;;;;;;`);
+    const one = await importText(file(...lines, cassin, montDOr), { batchSize: 1 });
+    expect(fates(one)).toEqual(fates(await importText(file(...lines, cassin, montDOr))));
+  });
+
+  it('never changes its result with the chunks of its source', async () => {
+    const content = Buffer.concat([
+      Buffer.from(file(belleDeMai, cassin, '0840803S;x;"1;;;;;;', belleDeMai, 'é;1')),
+      Buffer.from([0xc3]),
+      Buffer.from(`\r\n${montDOr}`),
+    ]);
+    const whole = await importText(content);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(60), { maxLength: 40 }), async (sizes) => {
+        expect(await importText(content, { sizes })).toEqual(whole);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the same school twice in one file', () => {
+  it('is unchanged when both lines say the same', async () => {
+    const again = '0131884C;583;60;12.50;OUI;netecole;collectivite|academie;ras; merci;';
+    expect(
+      fates(await importText(file(belleDeMai, again.replace('ras; merci', '"ras; merci"')))),
+    ).toEqual(['2 0131884C recorded', '3 0131884C unchanged']);
+  });
+
+  it('is refused on the second line when they differ, and the first is named', async () => {
+    const imported = await importText(file(belleDeMai, montDOr, '0131884C;584;60;;;;;;'));
+    expect(fates(imported)).toEqual([
+      '2 0131884C recorded',
+      '3 0040013T recorded',
+      '4 0131884C refused DUPLICATE_IN_FILE:uai',
+    ]);
+    expect('report' in imported && imported.report[2]?.problems[0]?.message.en).toBe(
+      'School 0131884C is on line 2 already, with other answers or refused.',
+    );
+  });
+
+  it('is refused after a line that was refused, even in another batch', async () => {
+    const content = file('0131884C;beaucoup;1;;;;;;', montDOr, '0131884C;583;1;;;;;;');
+    expect(fates(await importText(content, { batchSize: 1 }))).toEqual([
+      '2 0131884C refused VALUE_NOT_A_NUMBER:nb_eleves',
+      '3 0040013T recorded',
+      '4 0131884C refused DUPLICATE_IN_FILE:uai',
+    ]);
+  });
+});
+
+describe('a line that cannot be right', () => {
+  it.each([
+    ['0131884C;beaucoup;1;;;;;;', 'VALUE_NOT_A_NUMBER:nb_eleves'],
+    ['0131884C;1 234,5;1;;;;;;', 'VALUE_NOT_INTEGER:nb_eleves'],
+    ['0131884C;-3;1;;;;;;', 'VALUE_BELOW_MINIMUM:nb_eleves'],
+    ['0131884C;99999999999999999999;1;;;;;;', 'VALUE_ABOVE_MAXIMUM:nb_eleves'],
+    ['0131884C;12,5;1;;;;;;', 'VALUE_NOT_INTEGER:nb_eleves'],
+    ['0131884C;1;1;;peut-être;;;;', 'VALUE_NOT_BOOLEAN:ent_deploye'],
+    ['0131884C;1;1;;oui;netécol;;;', 'OPTION_UNKNOWN:ent_solution'],
+    ['0131884D;1;1;;;;;;', 'UAI_CHECK_LETTER_WRONG:uai'],
+    ['131884C;1;1;;;;;;', 'UAI_MALFORMED:uai'],
+    [';1;1;;;;;;', 'UAI_MALFORMED:uai'],
+  ])('costs itself only: %s', async (line, problem) => {
+    const imported = fates(await importText(file(line, montDOr)));
+    const uai = line.slice(0, line.indexOf(';'));
+    expect(imported).toEqual([`2 ${uai} refused ${problem}`, '3 0040013T recorded']);
+  });
+
+  it('is told everything that is wrong with it at once', async () => {
+    expect(fates(await importText(file('0131884X;x;-1;;;;;;')))).toEqual([
+      '2 0131884X refused UAI_CHECK_LETTER_WRONG:uai VALUE_NOT_A_NUMBER:nb_eleves VALUE_BELOW_MINIMUM:nb_ordinateurs_fixes',
+    ]);
+  });
+
+  it('names the nearest schools when its UAI is misspelt', async () => {
+    const nearest = (): Promise<readonly string[]> => Promise.resolve(['0131884C', '0131885D']);
+    const imported = await importText(file('0131884X;1;1;;;;;;'), { nearest });
+    expect('report' in imported && imported.report[0]?.problems[0]?.remedy.en).toBe(
+      'Check the digits; if they are right, write 0131884C. Nearest known schools: 0131884C, 0131885D.',
+    );
+  });
+});
+
+describe('a header that cannot be read', () => {
+  const missing = 'Start from the template (observatory template): its header is the expected one.';
+
+  it('is refused with everything that is wrong with it, before any line is taken in', async () => {
+    const { calls, submit } = campaign();
+    const content = file(belleDeMai)
+      .replace('nb_eleves;', 'nb_elleves;uai;')
+      .replace(';surface', '');
+    expect(fates(await importText(content, { submit }))).toEqual([
+      'COLUMN_UNKNOWN:nb_elleves Did you mean “nb_eleves”?',
+      'COLUMN_REPEATED:uai Keep the right one of the two.',
+      `COLUMN_MISSING:nb_eleves ${missing}`,
+      `COLUMN_MISSING:surface ${missing}`,
+    ]);
+    expect(calls).toEqual([]);
+  });
+
+  it('may lack the column of justifications', async () => {
+    const content = file(montDOr)
+      .replace(';justification', '')
+      .replace(/;\r\n$/, '\r\n');
+    expect(fates(await importText(content))).toEqual(['2 0040013T recorded']);
+  });
+});
+
+describe('importing answers from NDJSON', () => {
+  const line = (fields: object): string => `${JSON.stringify(fields)}\n`;
+
+  it('hands on what each line declares', async () => {
+    const { calls, submit } = campaign();
+    const content =
+      line({
+        uai: '0131884c',
+        answers: { nb_ordinateurs_fixes: 0, nb_eleves: 583, remarque: null },
+        notConcerned: ['maintenance'],
+        justifications: [{ rule: 'eleves_par_ordinateur', text: 'travaux' }],
+      }) + `\n${line({ uai: '0040013T', answers: { nb_eleves: 1 } })}`;
+    expect(fates(await importText(content, { submit }))).toEqual([
+      '1 0131884C recorded',
+      '3 0040013T recorded',
+    ]);
+    expect(calls).toEqual([
+      [
+        {
+          uai: '0131884C',
+          declaration: {
+            answers: { nb_eleves: 583, nb_ordinateurs_fixes: 0 },
+            notConcerned: ['maintenance'],
+          },
+          justifications: [{ rule: 'eleves_par_ordinateur', text: 'travaux' }],
+        },
+        {
+          uai: '0040013T',
+          declaration: { answers: { nb_eleves: 1 }, notConcerned: [] },
+          justifications: [],
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    ['{"uai":"0131884C","answers":{"nb_eleves":1}', 'null refused JSON_MALFORMED:'],
+    ['[1]', 'null refused JSON_MALFORMED:'],
+    ['{"answers":{}}', 'null refused JSON_MALFORMED:'],
+    ['{"uai":"0131884C","answers":[]}', 'null refused JSON_MALFORMED:'],
+    ['{"uai":"0131884C","answers":{},"note":1}', 'null refused JSON_MALFORMED:'],
+    ['{"uai":"0131884C","answers":{},"notConcerned":[1]}', 'null refused JSON_MALFORMED:'],
+    ['{"uai":"0131884C","answers":{},"justifications":[{}]}', 'null refused JSON_MALFORMED:'],
+    [
+      '{"uai":"0131884C","answers":{"nb_eleves":"12"}}',
+      '0131884C refused VALUE_NOT_A_NUMBER:nb_eleves',
+    ],
+    [
+      '{"uai":"0131884C","answers":{"nb_eleves":1.5}}',
+      '0131884C refused VALUE_NOT_INTEGER:nb_eleves',
+    ],
+    [
+      '{"uai":"0131884C","answers":{"nb_elleves":1}}',
+      '0131884C refused QUESTION_NOT_ASKED:nb_elleves',
+    ],
+  ])('refuses %s', async (text, fate) => {
+    const content = `${line({ uai: '0040013T', answers: { nb_eleves: 1 } })}${text}\n`;
+    const [, second] = fates(await importText(content));
+    expect(second).toBe(`2 ${fate}`.replace('2 null ', '2  '));
+  });
+});
+
+describe('an import that is cut', () => {
+  const patience = { wait: () => Promise.resolve(), maxWaitMs: 10_000 };
+
+  /** A log that is away for the first `failures` of its calls, and may have written all the same. */
+  const unsteady = (failures: number, submit: AnswersImportOptions['submit']) => {
+    let left = failures;
+    return async (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
+      const outcomes = await submit(rows);
+      left -= 1;
+      if (left >= 0) throw new EventLogUnavailable('away');
+      return outcomes;
+    };
+  };
+
+  it('waits for a log that goes away, and neither loses nor doubles a line', async () => {
+    const { taken, submit } = campaign();
+    const waits: number[] = [];
+    const wait = (delayMs: number): Promise<void> => {
+      waits.push(delayMs);
+      return Promise.resolve();
+    };
+    const imported = await importText(file(belleDeMai, cassin, montDOr), {
+      submit: unsteady(5, submit),
+      patience: { wait, maxWaitMs: 10_000 },
+    });
+    expect(fates(imported)).toEqual([
+      '2 0131884C unchanged',
+      '3 0040019Z unchanged',
+      '4 0040013T unchanged',
+    ]);
+    expect([...taken.keys()]).toEqual(['0131884C', '0040019Z', '0040013T']);
+    expect(waits).toEqual([100, 200, 400, 800, 1_600]);
+  });
+
+  it('gives up when its patience ends: what it has reported holds, and it resumes after it', async () => {
+    const { submit } = campaign();
+    let calls = 0;
+    const failing = (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
+      calls += 1;
+      return calls === 1 ? submit(rows) : Promise.reject(new EventLogUnavailable('away'));
+    };
+    const imported = await importAnswers(inChunks(Buffer.from(file(belleDeMai, cassin)), []), {
+      compiled,
+      submit: failing,
+      hashOf,
+      nearest: () => Promise.resolve([]),
+      patience,
+      batchSize: 1,
+    });
+    if (!imported.ok) throw new Error('the file was refused');
+    const report: ReportLine[] = [];
+    const consume = async (): Promise<void> => {
+      for await (const line of imported.value.report) report.push(line);
+    };
+    await expect(consume()).rejects.toThrow(new EventLogUnavailable('away'));
+    expect(report.map(({ uai }) => uai)).toEqual(['0131884C']);
+    expect(imported.value.summary().lastLine).toBe(2);
+  });
+
+  it('does not hide a fault of the program behind its patience', async () => {
+    const submit = (): Promise<never> => Promise.reject(new TypeError('a bug'));
+    await expect(importText(file(belleDeMai), { submit, patience })).rejects.toThrow('a bug');
+  });
+
+  it('stops reading when its reader stops, and waits for what is on its way', async () => {
+    const { taken, submit } = campaign();
+    const imported = await importAnswers(
+      inChunks(Buffer.from(file(belleDeMai, cassin, montDOr)), []),
+      { compiled, submit, hashOf, nearest: () => Promise.resolve([]), patience, batchSize: 1 },
+    );
+    if (!imported.ok) throw new Error('the file was refused');
+    for await (const line of imported.value.report) {
+      expect(line.uai).toBe('0131884C');
+      break;
+    }
+    expect([...taken.keys()]).toEqual(['0131884C', '0040019Z']);
+  });
+});
+
+describe('the end of a file', () => {
+  it('right after the header is told', async () => {
+    const imported = await importText(`${header}\n`);
+    expect('summary' in imported && imported.summary.warnings.map(({ code }) => code)).toEqual([
+      'FILE_HEADER_ONLY',
+    ]);
+  });
+
+  it('without a line end is told, and its line is taken in', async () => {
+    const imported = await importText(`${header}\n${montDOr}`);
+    expect(fates(imported)).toEqual(['2 0040013T recorded']);
+    expect('summary' in imported && imported.summary.warnings.map(({ code }) => code)).toEqual([
+      'LAST_LINE_UNENDED',
+    ]);
+  });
+
+  it('is approached by the progress that it reports', async () => {
+    const seen: number[] = [];
+    const content = file(belleDeMai, cassin, montDOr);
+    await importText(content, { batchSize: 2, onProgress: ({ rows }) => seen.push(rows) });
+    expect(seen).toEqual([2, 3]);
+  });
+});

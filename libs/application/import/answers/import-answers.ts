@@ -1,0 +1,205 @@
+import {
+  duplicateInFile,
+  fileHeaderOnly,
+  type ImportSummary,
+  lastLineUnended,
+  type ReportLine,
+  uaiSuggested,
+} from '#contracts';
+import type { CompiledQuestionnaire } from '#domain/survey';
+import { BrokenAssumption, type Declaration, ok, type Problem, type Result } from '#kernel';
+
+import type { Outcome } from '../../receipt.js';
+import type { Encoding } from '../text/encoding.js';
+import type { AnswersRow } from './answers-row.js';
+import { type Batch, batchesOf, type Entry } from './batches.js';
+import { type Patience, patiently } from './patience.js';
+import { type AnswersFormat, openAnswers } from './read-answers.js';
+
+/** How far an import is. */
+export type Progress = {
+  readonly bytesRead: number;
+  /** Lines whose fate is known. */
+  readonly rows: number;
+};
+
+export type AnswersImportOptions = {
+  readonly compiled: CompiledQuestionnaire;
+  /** Takes rows in, outcomes in their order. Repeating it does no harm. */
+  readonly submit: (rows: readonly AnswersRow[]) => Promise<readonly Outcome[]>;
+  readonly hashOf: (declaration: Declaration) => string;
+  /** Known schools that a misspelt UAI may have meant, nearest first. */
+  readonly nearest: (uai: string) => Promise<readonly string[]>;
+  readonly patience: Patience;
+  readonly encoding?: Encoding;
+  /** The first line to take in, the header being line 1: an interrupted import resumes there. */
+  readonly fromLine?: number;
+  readonly batchSize?: number;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+export type AnswersImport = {
+  readonly format: AnswersFormat;
+  /** The fate of each line, in order, as it becomes known. Nothing is read before it is asked for. */
+  readonly report: AsyncGenerator<ReportLine>;
+  /** What became of the lines reported so far. */
+  readonly summary: () => ImportSummary;
+};
+
+type Totals = { -readonly [Key in keyof ImportSummary]: ImportSummary[Key] };
+
+/** A batch on its way to the log. */
+type InFlight = { readonly batch: Batch; readonly outcomes: Promise<readonly Outcome[]> };
+
+const defaultBatchSize = 2_000;
+
+const send = (batch: Batch, { submit, patience }: AnswersImportOptions): InFlight => {
+  const rows = batch.entries.flatMap((entry) => (entry.kind === 'row' ? [entry.row] : []));
+  const outcomes =
+    rows.length === 0 ? Promise.resolve([]) : patiently(() => submit(rows), patience);
+  // awaited in its turn; until then a failure is not unhandled
+  outcomes.catch(() => undefined);
+  return { batch, outcomes };
+};
+
+const nothingWritten = { submissionId: null, position: null, problems: [] } as const;
+
+const refused = (line: number, uai: string | null, problems: readonly Problem[]): ReportLine => ({
+  ...nothingWritten,
+  line,
+  uai,
+  effect: 'refused',
+  problems,
+});
+
+const ofOutcome = (
+  entry: Extract<Entry, { kind: 'row' }>,
+  outcome: Outcome | undefined,
+): ReportLine => {
+  if (outcome === undefined) throw new BrokenAssumption('submit answered too few outcomes');
+  const { line, row, seen } = entry;
+  if (!outcome.ok) return refused(line, row.uai, outcome.error);
+  const { effect, submissionId, position, contentHash, warnings } = outcome.value;
+  seen.contentHash = contentHash;
+  return { line, uai: row.uai, effect, submissionId, position, problems: warnings };
+};
+
+const ofRepeat = (
+  { line, row, first }: Extract<Entry, { kind: 'repeat' }>,
+  { hashOf }: AnswersImportOptions,
+): ReportLine =>
+  first.contentHash !== null && first.contentHash === hashOf(row.declaration)
+    ? { ...nothingWritten, line, uai: row.uai, effect: 'unchanged' }
+    : refused(line, row.uai, [duplicateInFile(row.uai, first.line)]);
+
+const mostSuggestions = 200;
+
+/** Suggestions cost a query each: a file full of misspelt schools gets them for its first lines. */
+const suggesting = ({ nearest, patience }: AnswersImportOptions) => {
+  let asked = 0;
+  return async (uai: string | null, problems: readonly Problem[]): Promise<readonly Problem[]> => {
+    const isMisspelt = problems.some(({ code }) => code.startsWith('UAI_'));
+    if (uai === null || !isMisspelt || asked >= mostSuggestions) return problems;
+    asked += 1;
+    const schools = await patiently(() => nearest(uai), patience);
+    return problems.map((problem) =>
+      problem.code.startsWith('UAI_') ? uaiSuggested(problem, schools) : problem,
+    );
+  };
+};
+
+type Suggest = ReturnType<typeof suggesting>;
+
+async function* reportBatch(
+  { batch, outcomes }: InFlight,
+  options: AnswersImportOptions,
+  suggest: Suggest,
+): AsyncGenerator<ReportLine> {
+  const known = await outcomes;
+  let at = 0;
+  for (const entry of batch.entries) {
+    if (entry.kind === 'row') yield ofOutcome(entry, known[at++]);
+    else if (entry.kind === 'repeat') yield ofRepeat(entry, options);
+    else yield refused(entry.line, entry.uai, await suggest(entry.uai, entry.problems));
+  }
+}
+
+const count = (totals: Totals, { line, effect, position }: ReportLine): void => {
+  totals.rows += 1;
+  totals[effect] += 1;
+  totals.lastLine = line;
+  if (effect === 'unchanged' || position === null) return;
+  if (totals.position === null || position > totals.position) totals.position = position;
+};
+
+const closing = (totals: Totals, { bytesRead, isUnended }: Batch): void => {
+  totals.bytesRead = bytesRead;
+  if (isUnended) totals.warnings = [...totals.warnings, lastLineUnended()];
+};
+
+/** While one batch is on its way, the next one is read: two at most are held. */
+async function* inOrder(
+  batches: AsyncIterable<Batch>,
+  options: AnswersImportOptions,
+): AsyncGenerator<InFlight> {
+  let sent: InFlight | undefined;
+  try {
+    for await (const batch of batches) {
+      const next = send(batch, options);
+      if (sent !== undefined) yield sent;
+      sent = next;
+    }
+    if (sent !== undefined) yield sent;
+  } finally {
+    await sent?.outcomes.catch(() => undefined);
+  }
+}
+
+async function* reported(
+  batches: AsyncIterable<Batch>,
+  options: AnswersImportOptions,
+  totals: Totals,
+): AsyncGenerator<ReportLine> {
+  const suggest = suggesting(options);
+  for await (const inFlight of inOrder(batches, options)) {
+    for await (const line of reportBatch(inFlight, options, suggest)) {
+      count(totals, line);
+      yield line;
+    }
+    closing(totals, inFlight.batch);
+    options.onProgress?.({ bytesRead: totals.bytesRead, rows: totals.rows });
+  }
+  if (totals.rows === 0) totals.warnings = [...totals.warnings, fileHeaderOnly()];
+}
+
+const nothingYet = (): Totals => ({
+  rows: 0,
+  recorded: 0,
+  corrected: 0,
+  unchanged: 0,
+  refused: 0,
+  bytesRead: 0,
+  lastLine: 0,
+  position: null,
+  warnings: [],
+});
+
+/**
+ * Takes in a file of answers, of any size, in flat memory. Every line has its fate in the report; a line
+ * that is refused costs no other. The same file again changes nothing, so that an import that was cut is
+ * simply run again, or resumed `fromLine`. A log that goes away is waited for; when patience ends, the
+ * report throws `EventLogUnavailable`, and what it has reported holds.
+ */
+export const importAnswers = async (
+  source: AsyncIterable<Uint8Array>,
+  options: AnswersImportOptions,
+): Promise<Result<AnswersImport, readonly Problem[]>> => {
+  const { compiled, encoding, fromLine = 1, batchSize = defaultBatchSize } = options;
+  const opened = await openAnswers(source, compiled, encoding === undefined ? {} : { encoding });
+  if (!opened.ok) return opened;
+
+  const { format, blocks } = opened.value;
+  const totals = nothingYet();
+  const report = reported(batchesOf(blocks, { batchSize, fromLine }), options, totals);
+  return ok({ format, report, summary: () => ({ ...totals }) });
+};

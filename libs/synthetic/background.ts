@@ -7,7 +7,7 @@ import {
 } from '#domain/survey';
 
 import { below, type Draw, happens } from './draw.js';
-import { type Habit, habitOf } from './habits.js';
+import { type Habit, habitOf, isPointless } from './habits.js';
 import { pupilsOf, propensity, type Respondent } from './topics.js';
 
 /** One school before one questionnaire. */
@@ -96,20 +96,24 @@ const repliedTo = (asked: Asked, { questionnaire, year }: Sitting): Reply => {
     return { kind: 'not-concerned' };
   }
   const { survey } = questionnaire.questionnaire;
-  const habit = habitOf(question.code, survey, year) ?? fallback(question);
+  const setting = { survey, year, school: respondent.school };
+  const habit = habitOf(question.code, setting) ?? fallback(question);
   const value = habit === undefined ? undefined : valueOf(habit, asked);
   return value === undefined ? { kind: 'none' } : { kind: 'answer', value };
 };
 
-const isAsked = (
-  { questionnaire }: Sitting,
-  { question }: CompiledQuestion,
-  declaration: Declaration,
-): boolean => answerStateOf(questionnaire, declaration, question.code) !== 'not-asked';
+type Progress = { readonly respondent: Respondent; readonly declaration: Declaration };
 
-const replyTo = (sitting: Sitting, question: Question, respondent: Respondent): Reply => {
+const replyTo = (
+  sitting: Sitting,
+  { question }: CompiledQuestion,
+  { respondent, declaration }: Progress,
+): Reply => {
   const settled = respondent.answers[question.code];
   if (settled !== undefined) return { kind: 'answer', value: settled };
+  if (question.mayNotConcern && isPointless(question.code, declaration.answers)) {
+    return { kind: 'not-concerned' };
+  }
   return repliedTo({ question, respondent, draw: sitting.draw }, sitting);
 };
 
@@ -129,15 +133,14 @@ const withReply = (declaration: Declaration, code: string, reply: Reply): Declar
  * The whole declaration of a respondent: settled answers as they are, the others by habit, some left out
  * and some not concerned. Only questions that the version asks of this school are in it.
  */
-export const declarationOf = (sitting: Sitting, respondent: Respondent): Declaration =>
-  sitting.questionnaire.questions.reduce<Declaration>(
-    (declaration, compiled) =>
-      isAsked(sitting, compiled, declaration)
-        ? withReply(
-            declaration,
-            compiled.question.code,
-            replyTo(sitting, compiled.question, respondent),
-          )
-        : declaration,
-    { answers: {}, notConcerned: [] },
-  );
+export const declarationOf = (sitting: Sitting, respondent: Respondent): Declaration => {
+  const { questionnaire } = sitting;
+  let declaration: Declaration = { answers: {}, notConcerned: [] };
+  for (const compiled of questionnaire.questions) {
+    const { code } = compiled.question;
+    if (answerStateOf(questionnaire, declaration, code) === 'not-asked') continue;
+    const reply = replyTo(sitting, compiled, { respondent, declaration });
+    declaration = withReply(declaration, code, reply);
+  }
+  return declaration;
+};

@@ -6,6 +6,7 @@ export {
   type Place,
   type PublishedFigure,
 } from './calibration.js';
+export { isReachable } from './quotas.js';
 export { type SyntheticSchool } from './school.js';
 export {
   type Synthesis,

@@ -15,9 +15,9 @@ const level = (
 ): Level => ({ indicator, schoolType, from, value });
 
 /**
- * Pupils per computer: national figures of 2018-2019 (INSEE, ETIC) and, before them, of the published
- * national counterparts of 2014. A total is given as a mean over schools. The rest is of our invention,
- * chosen near the published neighbours.
+ * Pupils per computer: near the national figures of 2018-2019 (INSEE, source ETIC), and before them near
+ * those published for 2014. A total is given as a mean over schools. The rest is invented, near the
+ * published neighbours.
  */
 const levels: readonly Level[] = [
   level('eleves_par_ordinateur_1d', null, [2013, '9.80']),
@@ -29,7 +29,7 @@ const levels: readonly Level[] = [
   level('eleves_par_ordinateur_2d', 'LPO', [2013, '2.50']),
   level('eleves_par_ordinateur_2d', 'COLLEGE', [2018, '2.96']),
   level('eleves_par_ordinateur_2d', 'LEGT', [2018, '2.28']),
-  level('eleves_par_ordinateur_2d', 'LP', [2018, '1.61']),
+  level('eleves_par_ordinateur_2d', 'LP', [2018, '2.40']),
   level('eleves_par_ordinateur_2d', 'LPO', [2018, '2.10']),
   level('charte_part_ecoles', null, [2013, '58']),
   level('charte_part_ecoles', null, [2018, '63.2']),

@@ -37,8 +37,12 @@ const printsOver = (constraint: Constraint, respondents: number): boolean =>
 const upTo = (limit: number): readonly number[] =>
   Array.from({ length: limit }, (_, index) => index + 1);
 
-/** Whether some number of schools up to `limit`, some of them saying yes, gives the printed share. */
+/**
+ * Whether whole numbers can give back a figure when at most `limit` schools answer: a share of schools printed
+ * as 15.95 % takes more than 79 of them. Figures of another kind always can.
+ */
 export const isReachable = (constraint: Constraint, limit: number): boolean =>
+  !isShareOfSchools(constraint) ||
   upTo(limit).some((respondents) => printsOver(constraint, respondents));
 
 const errorOver = (constraint: Constraint, respondents: number): number => {

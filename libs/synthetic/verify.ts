@@ -25,7 +25,7 @@ const respondentsOf = (constraint: Constraint, { declared }: Outcome): readonly 
   );
 
 /** The figure of a constraint, summed over the declarations alone, to the printed places. */
-export const figureOf = (constraint: Constraint, outcome: Outcome): string | undefined => {
+const figureOf = (constraint: Constraint, outcome: Outcome): string | undefined => {
   const topic = topicOf(constraint.indicator);
   if (topic === undefined) return rateOf(constraint, outcome);
   const respondents = respondentsOf(constraint, outcome);
@@ -36,10 +36,7 @@ export const figureOf = (constraint: Constraint, outcome: Outcome): string | und
   return printedFrom(topic.aggregation, measured, constraint.decimals);
 };
 
-/** A share of schools that no whole number of the expected ones gives: 15.95 % of at most 79. */
-export const isOutOfReach = (constraint: Constraint, { expected }: Outcome): boolean => {
-  const topic = topicOf(constraint.indicator);
-  if (topic?.aggregation !== 'share' || topic.base !== 'schools') return false;
+const isOutOfReach = (constraint: Constraint, { expected }: Outcome): boolean => {
   const bound = expected.filter((school) => isBoundBy(constraint, school));
   return !isReachable(constraint, bound.length);
 };

@@ -5,6 +5,9 @@ import { createPool, migrate, migrationsDirectory, type Pool, readMigrations } f
 export type TestDatabase = {
   readonly url: string;
   readonly pool: Pool;
+  /** Takes the database away: ends every session and refuses new ones. */
+  readonly shut: () => Promise<void>;
+  readonly reopen: () => Promise<void>;
   /** Closes the pool and drops the database, whoever is connected to it. */
   readonly drop: () => Promise<void>;
 };
@@ -73,6 +76,18 @@ const opened = (name: string): TestDatabase => {
   return {
     url,
     pool,
+    shut: () =>
+      onServer(async (server) => {
+        await server.query(`alter database ${name} with allow_connections false`);
+        await server.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+          [name],
+        );
+      }),
+    reopen: () =>
+      onServer(async (server) => {
+        await server.query(`alter database ${name} with allow_connections true`);
+      }),
     drop: async () => {
       await pool.end();
       await onServer((server) => server.query(`drop database if exists ${name} with (force)`));

@@ -24,8 +24,8 @@ export class DatabaseFault extends Error {
 }
 
 // Lost connections (08), no resources (53), a server that stops or starts (57P), that only reads
-// (25006), or whose disk fails (58).
-const unavailable = /^(08|53|57P|58|25006)/;
+// (25006), whose disk fails (58), or a database that is closed for a while (55000).
+const unavailable = /^(08|53|57P|58|25006|55000)/;
 const retryableStates = new Set(['40001', '40P01', '55P03', '57014']);
 const socketFaults =
   /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENETUNREACH|Connection terminated|timeout|not queryable/;

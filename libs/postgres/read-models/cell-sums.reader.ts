@@ -1,0 +1,25 @@
+import { type Pool, query, statement } from '../pool/pool.js';
+import { type FoundRow, isAsked, parametersOf, type SumsQuery } from './sums.js';
+
+const readCells = statement<FoundRow>(
+  'sums-of-cells',
+  `select checkpoint.position, checkpoint.definition, round.survey, round.version,
+     round.school_year as "schoolYear", round.status, cell.kind, cell.code,
+     cell.school_type as "schoolType", cell.sector, cell.expected::text, cell.received::text,
+     cell.validated::text, cell.late::text, cell.excluded::text, cell.pupils_expected::text as "pupilsExpected",
+     cell.pupils_received::text as "pupilsReceived", cell.synthetic::text, cell.used::text,
+     cell.numerators::text, cell.denominators::text
+   from read_model.checkpoint
+   left join (
+     read_model.round
+     cross join unnest($4::text[], $5::text[]) as territory (kind, code)
+     join read_model.cell on cell.campaign = round.campaign and cell.kind = territory.kind
+       and cell.code = territory.code
+   ) on round.known_to is null and ${isAsked}
+     and (cell.school_type <> 'ALL') = $6 and (cell.sector <> 'ALL') = $7
+   where checkpoint.projection = 'figures'`,
+);
+
+/** Sums that are kept ready: of the current answers, by the map that each campaign has frozen. */
+export const readCellSums = (pool: Pool, wanted: SumsQuery): Promise<readonly FoundRow[]> =>
+  query(pool, readCells, parametersOf(wanted));

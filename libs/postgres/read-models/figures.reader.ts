@@ -1,0 +1,247 @@
+import type {
+  CoverageQuery,
+  CoverageRow,
+  Figure,
+  FigureQuery,
+  FigureReader,
+  MissingReason,
+  TerritoryRef,
+} from '#application';
+import type { Catalogue } from '#catalogue';
+import { type Indicator, indicatorKey } from '#domain/indicator';
+import { questionnaireKey } from '#domain/survey';
+import { BrokenAssumption, format, position, type Position, type SchoolYear } from '#kernel';
+import { figureValue, responseRate } from '#statistics';
+
+import { type Pool, query, statement } from '../pool/pool.js';
+import { readCellSums } from './cell-sums.reader.js';
+import type { Definitions, Measure } from './definitions.js';
+import {
+  coverageOf,
+  type Group,
+  type Groups,
+  groupsOf,
+  isSynthetic,
+  sumsOf,
+} from './figure-groups.js';
+import { readResponseSums } from './response-sums.reader.js';
+import type { FoundRow, SumRow, SumsQuery } from './sums.js';
+
+const readMeasures = statement<Measure>(
+  'figures-measures-read',
+  `select survey, slot - 1 as slot, indicator, numerator_scale as "numeratorScale",
+     denominator_scale as "denominatorScale"
+   from read_model.measure
+   order by survey, slot`,
+);
+
+type Layout = ReadonlyMap<string, Measure>;
+
+/** The slots of the rows as they are: rows made with an older catalogue are read by their own slots. */
+type Layouts = (definition: string) => Promise<Layout>;
+
+const layoutsOf = (pool: Pool): Layouts => {
+  let known: { readonly definition: string; readonly layout: Layout } | undefined;
+  return async (definition) => {
+    if (known?.definition === definition) return known.layout;
+    const measures = await query(pool, readMeasures);
+    const layout = new Map(measures.map((measure) => [measure.indicator, measure]));
+    known = { definition, layout };
+    return layout;
+  };
+};
+
+type Sources = {
+  readonly pool: Pool;
+  readonly catalogue: Catalogue;
+  readonly definitions: Definitions;
+  readonly layouts: Layouts;
+};
+
+const isFound = (row: FoundRow): row is FoundRow & SumRow => row.kind !== null;
+
+type Sums = { readonly position: Position; readonly layout: Layout; readonly groups: Groups };
+
+/** What cells do not keep ready is summed from responses. */
+const isReady = ({ moment, territories }: SumsQuery): boolean =>
+  moment.asOf === null &&
+  moment.geography === 'THEN' &&
+  !territories.some(({ kind }) => kind === 'school');
+
+const readSums = async (
+  { pool, catalogue, layouts }: Sources,
+  wanted: SumsQuery,
+): Promise<Sums> => {
+  const rows = isReady(wanted)
+    ? await readCellSums(pool, wanted)
+    : await readResponseSums(pool, wanted, catalogue.territories);
+  const [first] = rows;
+  if (first === undefined)
+    return { position: position(0n), layout: new Map(), groups: groupsOf([]) };
+  return {
+    position: position(first.position),
+    layout: await layouts(first.definition),
+    groups: groupsOf(rows.filter(isFound)),
+  };
+};
+
+type Asked = {
+  readonly indicator: Indicator;
+  readonly territory: TerritoryRef;
+  readonly schoolYear: SchoolYear;
+};
+
+const missingReason = (
+  { indicator }: Asked,
+  group: Group,
+  { definitions, reason }: { definitions: Definitions; reason: 'no-answer' | 'zero-denominator' },
+): MissingReason => {
+  const { expected, received } = coverageOf(group.rows);
+  const key = indicatorKey(indicator);
+  const isMeasured = group.rows.some(({ survey, version }) =>
+    definitions.isMeasured(questionnaireKey(survey, version), key),
+  );
+  if (expected === 0 || !isMeasured) return 'not-surveyed';
+  return received === 0 ? 'no-response' : reason;
+};
+
+type Computed = Pick<
+  Figure,
+  'value' | 'numerator' | 'denominator' | 'used' | 'status' | 'missingReason'
+>;
+
+const notSurveyed: Computed = {
+  value: null,
+  numerator: null,
+  denominator: null,
+  used: 0,
+  status: 'missing',
+  missingReason: 'not-surveyed',
+};
+
+const computed = (
+  asked: Asked,
+  group: Group,
+  { layout, definitions }: { readonly layout: Layout; readonly definitions: Definitions },
+): Computed => {
+  const measure = layout.get(indicatorKey(asked.indicator));
+  if (measure === undefined) return notSurveyed;
+  const sums = sumsOf(group, measure);
+  const outcome = figureValue(asked.indicator, sums);
+  if (outcome.kind === 'missing') {
+    const reason = missingReason(asked, group, { definitions, reason: outcome.reason });
+    if (sums.used === 0) return { ...notSurveyed, missingReason: reason };
+  }
+  const isOpen = group.rows.some(({ status }) => status === 'open');
+  const isTotal = asked.indicator.aggregation === 'total';
+  const parts = {
+    numerator: format(sums.numerator),
+    denominator: isTotal ? null : format(sums.denominator),
+    used: sums.used,
+  };
+  return outcome.kind === 'missing'
+    ? { value: null, ...parts, status: 'missing', missingReason: outcome.reason }
+    : {
+        value: outcome.value,
+        ...parts,
+        status: isOpen ? 'provisional' : 'normal',
+        missingReason: null,
+      };
+};
+
+const wholeSegment = { schoolType: null, sector: null } as const;
+
+const figureOf = (asked: Asked, group: Group, sums: Sums, definitions: Definitions): Figure => {
+  const coverage = coverageOf(group.rows);
+  const { indicator, territory, schoolYear } = asked;
+  return {
+    indicator: indicator.id,
+    definitionVersion: indicator.version,
+    territory,
+    schoolYear,
+    segment: group.segment,
+    ...computed(asked, group, { layout: sums.layout, definitions }),
+    coverage,
+    responseRate: responseRate(coverage.received, coverage.expected),
+    confidentiality: 'N',
+    synthetic: isSynthetic(group.rows),
+    position: sums.position,
+  };
+};
+
+const nobody: Group = { segment: wholeSegment, rows: [], arrays: [] };
+
+/** Without a breakdown there is one group, be it empty; with one, those that exist. */
+const groupsAsked = (
+  groups: Groups,
+  key: Parameters<Groups['of']>[0],
+  breakdown: FigureQuery['breakdown'],
+): readonly Group[] => {
+  const found = groups.of(key);
+  return found.length === 0 && breakdown.length === 0 ? [nobody] : found;
+};
+
+const indicatorsOf = ({ indicators }: Catalogue, ids: readonly string[]): readonly Indicator[] =>
+  ids.map((id) => {
+    const indicator = indicators.get(id);
+    if (indicator !== undefined) return indicator;
+    throw new BrokenAssumption(`the catalogue does not have the indicator ${id}: check it first`);
+  });
+
+const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<readonly Figure[]> => {
+  const { territories, schoolYears, breakdown, moment } = wanted;
+  const indicators = indicatorsOf(sources.catalogue, wanted.indicators);
+  const surveys = [...new Set(indicators.map(({ survey }) => survey))];
+  const sums = await readSums(sources, {
+    campaign: null,
+    surveys,
+    schoolYears,
+    territories,
+    breakdown,
+    moment,
+  });
+  return indicators.flatMap((indicator) =>
+    territories.flatMap((territory) =>
+      schoolYears.flatMap((schoolYear) => {
+        const key = { survey: indicator.survey, schoolYear, ...territory };
+        const asked = { indicator, territory, schoolYear };
+        return groupsAsked(sums.groups, key, breakdown).map((group) =>
+          figureOf(asked, group, sums, sources.definitions),
+        );
+      }),
+    ),
+  );
+};
+
+const readCoverage = async (
+  sources: Sources,
+  { campaign, territories, breakdown, moment }: CoverageQuery,
+): Promise<readonly CoverageRow[]> => {
+  const wanted = { campaign, territories, breakdown, moment, surveys: [], schoolYears: [] };
+  const { groups } = await readSums(sources, wanted);
+  return territories.flatMap((territory) =>
+    groupsAsked(groups, { survey: '', schoolYear: '', ...territory }, breakdown).map(
+      ({ segment, rows }) => {
+        const coverage = coverageOf(rows);
+        const rate = responseRate(coverage.received, coverage.expected);
+        return { territory, segment, ...coverage, responseRate: rate };
+      },
+    ),
+  );
+};
+
+/**
+ * Figures from sums, divided at the last moment. One statement reads all the sums of a query, at one state of
+ * the read models. Throws `BrokenAssumption` for an indicator that the catalogue does not have.
+ */
+export const makeFigureReader = (
+  pool: Pool,
+  catalogue: Catalogue,
+  definitions: Definitions,
+): FigureReader => {
+  const sources = { pool, catalogue, definitions, layouts: layoutsOf(pool) };
+  return {
+    figures: (wanted) => readFigures(sources, wanted),
+    coverage: (wanted) => readCoverage(sources, wanted),
+  };
+};

@@ -1,0 +1,52 @@
+import type {
+  CampaignReader,
+  EventStore,
+  FigureReader,
+  ProjectionClock,
+  SchoolDirectory,
+} from '#application';
+import type { Catalogue } from '#catalogue';
+
+import type { Pool } from '../pool/pool.js';
+import { campaignRegister } from './campaign-register.writer.js';
+import { makeCampaignReader } from './campaigns.reader.js';
+import { definitionsOf } from './definitions.js';
+import { makeFigureReader } from './figures.reader.js';
+import { figures } from './figures.writer.js';
+import { makeProjectionClock } from './projection-clock.js';
+import { Projector, type ProjectorOptions } from './projector.js';
+import { makeRebuilder, type Rebuilder } from './rebuild.js';
+import { schoolDirectory } from './school-directory.writer.js';
+import { makeSchoolDirectory } from './school-directory.reader.js';
+
+/** Everything that reads and writes the read models of one database, for one catalogue. */
+export type ReadModels = {
+  readonly directory: SchoolDirectory;
+  readonly campaigns: CampaignReader;
+  readonly figures: FigureReader;
+  readonly clock: ProjectionClock;
+  /** Not started: one process that projects starts it, and stops it before it closes the pool. */
+  readonly projector: Projector;
+  readonly rebuilder: Rebuilder;
+};
+
+export type ReadModelOptions = Pick<ProjectorOptions, 'batchSize' | 'retryDelayMs'>;
+
+/** Needs a pool of at least six connections: each projection writes on its own. */
+export const makeReadModels = (
+  { pool, store }: { readonly pool: Pool; readonly store: EventStore },
+  catalogue: Catalogue,
+  options: ReadModelOptions = {},
+): ReadModels => {
+  const definitions = definitionsOf(catalogue);
+  const projections = [schoolDirectory, campaignRegister, figures(definitions)];
+  const rebuilder = makeRebuilder(pool, store, projections);
+  return {
+    directory: makeSchoolDirectory(pool),
+    campaigns: makeCampaignReader(pool),
+    figures: makeFigureReader(pool, catalogue, definitions),
+    clock: makeProjectionClock(pool),
+    projector: new Projector({ pool, store, projections, rebuilder, ...options }),
+    rebuilder,
+  };
+};

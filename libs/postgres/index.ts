@@ -33,3 +33,17 @@ export {
   startEmbedded,
 } from './embedded/embedded.js';
 export { EmbeddedPostgresFailed } from './embedded/failure.js';
+export {
+  makeReadModels,
+  type ReadModelOptions,
+  type ReadModels,
+} from './read-models/read-models.js';
+export { type ProjectionName, projectionNames } from './read-models/projection.js';
+export { type ProjectionFailure, type ProjectionHealth } from './read-models/projection-health.js';
+export { type Projector } from './read-models/projector.js';
+export {
+  type Rebuilder,
+  type RebuildOptions,
+  type RebuildReport,
+  RebuildRunning,
+} from './read-models/rebuild.js';

@@ -10,7 +10,14 @@ import type {
 import type { Catalogue } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
 import { questionnaireKey } from '#domain/survey';
-import { BrokenAssumption, format, position, type Position, type SchoolYear } from '#kernel';
+import {
+  beginning,
+  BrokenAssumption,
+  format,
+  position,
+  type Position,
+  type SchoolYear,
+} from '#kernel';
 import { figureValue, responseRate } from '#statistics';
 
 import { type Pool, query, statement } from '../pool/pool.js';
@@ -27,27 +34,37 @@ import {
 import { readResponseSums } from './response-sums.reader.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
 
-const readMeasures = statement<Measure>(
+type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
+
+const readMeasures = statement<MeasureFound>(
   'figures-measures-read',
-  `select survey, slot - 1 as slot, indicator, numerator_scale as "numeratorScale",
+  `select checkpoint.definition, survey, slot - 1 as slot, indicator, numerator_scale as "numeratorScale",
      denominator_scale as "denominatorScale"
-   from read_model.measure
+   from read_model.checkpoint
+   left join read_model.measure on true
+   where projection = 'figures'
    order by survey, slot`,
 );
 
 type Layout = ReadonlyMap<string, Measure>;
 
-/** The slots of the rows as they are: rows made with an older catalogue are read by their own slots. */
-type Layouts = (definition: string) => Promise<Layout>;
+/** The slots of rows made with a definition; undefined when the rows have been made anew meanwhile. */
+type Layouts = (definition: string) => Promise<Layout | undefined>;
 
+const isMeasure = (row: MeasureFound): row is MeasureFound & Measure => row.survey !== null;
+
+/** Rows made with an older catalogue are read by their own slots: they are remembered by their definition. */
 const layoutsOf = (pool: Pool): Layouts => {
-  let known: { readonly definition: string; readonly layout: Layout } | undefined;
+  const known = new Map<string, Layout>();
   return async (definition) => {
-    if (known?.definition === definition) return known.layout;
-    const measures = await query(pool, readMeasures);
-    const layout = new Map(measures.map((measure) => [measure.indicator, measure]));
-    known = { definition, layout };
-    return layout;
+    const found = known.get(definition);
+    if (found !== undefined) return found;
+    const rows = await query(pool, readMeasures);
+    const layout = new Map(rows.filter(isMeasure).map((row) => [row.indicator, row]));
+    const [first] = rows;
+    known.clear();
+    if (first !== undefined) known.set(first.definition, layout);
+    return known.get(definition);
   };
 };
 
@@ -60,7 +77,11 @@ type Sources = {
 
 const isFound = (row: FoundRow): row is FoundRow & SumRow => row.kind !== null;
 
-type Sums = { readonly position: Position; readonly layout: Layout; readonly groups: Groups };
+type SumsRead = {
+  readonly position: Position;
+  readonly layout: Layout;
+  readonly rows: readonly SumRow[];
+};
 
 /** What cells do not keep ready is summed from responses. */
 const isReady = ({ moment, territories }: SumsQuery): boolean =>
@@ -68,21 +89,18 @@ const isReady = ({ moment, territories }: SumsQuery): boolean =>
   moment.geography === 'THEN' &&
   !territories.some(({ kind }) => kind === 'school');
 
-const readSums = async (
-  { pool, catalogue, layouts }: Sources,
-  wanted: SumsQuery,
-): Promise<Sums> => {
+const nothingProjected: SumsRead = { position: beginning, layout: new Map(), rows: [] };
+
+const readSums = async (sources: Sources, wanted: SumsQuery): Promise<SumsRead> => {
+  const { pool, catalogue, layouts } = sources;
   const rows = isReady(wanted)
     ? await readCellSums(pool, wanted)
     : await readResponseSums(pool, wanted, catalogue.territories);
   const [first] = rows;
-  if (first === undefined)
-    return { position: position(0n), layout: new Map(), groups: groupsOf([]) };
-  return {
-    position: position(first.position),
-    layout: await layouts(first.definition),
-    groups: groupsOf(rows.filter(isFound)),
-  };
+  if (first === undefined) return nothingProjected;
+  const layout = await layouts(first.definition);
+  if (layout === undefined) return readSums(sources, wanted);
+  return { position: position(first.position), layout, rows: rows.filter(isFound) };
 };
 
 type Asked = {
@@ -151,7 +169,7 @@ const computed = (
 
 const wholeSegment = { schoolType: null, sector: null } as const;
 
-const figureOf = (asked: Asked, group: Group, sums: Sums, definitions: Definitions): Figure => {
+const figureOf = (asked: Asked, group: Group, sums: SumsRead, definitions: Definitions): Figure => {
   const coverage = coverageOf(group.rows);
   const { indicator, territory, schoolYear } = asked;
   return {
@@ -200,12 +218,13 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
     breakdown,
     moment,
   });
+  const groups = groupsOf(sums.rows);
   return indicators.flatMap((indicator) =>
     territories.flatMap((territory) =>
       schoolYears.flatMap((schoolYear) => {
         const key = { survey: indicator.survey, schoolYear, ...territory };
         const asked = { indicator, territory, schoolYear };
-        return groupsAsked(sums.groups, key, breakdown).map((group) =>
+        return groupsAsked(groups, key, breakdown).map((group) =>
           figureOf(asked, group, sums, sources.definitions),
         );
       }),
@@ -218,15 +237,15 @@ const readCoverage = async (
   { campaign, territories, breakdown, moment }: CoverageQuery,
 ): Promise<readonly CoverageRow[]> => {
   const wanted = { campaign, territories, breakdown, moment, surveys: [], schoolYears: [] };
-  const { groups } = await readSums(sources, wanted);
+  const { rows: read } = await readSums(sources, wanted);
+  const about = { survey: read[0]?.survey ?? '', schoolYear: read[0]?.schoolYear ?? '' };
+  const groups = groupsOf(read);
   return territories.flatMap((territory) =>
-    groupsAsked(groups, { survey: '', schoolYear: '', ...territory }, breakdown).map(
-      ({ segment, rows }) => {
-        const coverage = coverageOf(rows);
-        const rate = responseRate(coverage.received, coverage.expected);
-        return { territory, segment, ...coverage, responseRate: rate };
-      },
-    ),
+    groupsAsked(groups, { ...about, ...territory }, breakdown).map(({ segment, rows }) => {
+      const coverage = coverageOf(rows);
+      const rate = responseRate(coverage.received, coverage.expected);
+      return { territory, segment, ...coverage, responseRate: rate };
+    }),
   );
 };
 

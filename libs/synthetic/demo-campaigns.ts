@@ -1,5 +1,3 @@
-import { type SchoolYear, schoolYearOfCampaign } from '#kernel';
-
 /** So many schools in a hundred answer, for want of a published rate; the first that fits a type counts. */
 type Participation = { readonly schoolTypes: readonly string[] | null; readonly percent: number };
 
@@ -53,6 +51,3 @@ export const demoCampaigns: readonly DemoCampaign[] = [
 /** `etic-1d-2014` */
 export const campaignIdOf = ({ survey, year }: Pick<DemoCampaign, 'survey' | 'year'>): string =>
   `${survey}-${String(year)}`;
-
-export const schoolYearOf = ({ year }: Pick<DemoCampaign, 'year'>): SchoolYear =>
-  schoolYearOfCampaign(year);

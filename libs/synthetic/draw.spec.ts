@@ -7,7 +7,7 @@ const numbers = Array.from({ length: 10_000 }, (_, index) => String(index));
 describe('a seeded draw', () => {
   it('is the same for the same seed and keys, and another for another', () => {
     const draw = drawFrom('demo');
-    expect([draw('0131884C', 'wifi'), draw('0131884C', 'wifi')]).toEqual([888727626, 888727626]);
+    expect([draw('0131884C', 'wifi'), draw('0131884C', 'wifi')]).toEqual([1923070085, 1923070085]);
     expect(
       new Set([
         draw('0131884C', 'wifi'),

@@ -6,12 +6,16 @@ export type Draw = (...keys: readonly string[]) => number;
 
 const range = 2 ** 32;
 
-const fnv1a = (text: string): number => {
-  let hash = 0x811c9dc5;
+const prime = 0x01000193;
+const separator = 0x1f;
+
+/** FNV-1a, carried on from `hash`. */
+const hashed = (hash: number, text: string): number => {
+  let next = Math.imul(hash ^ separator, prime);
   for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    next = Math.imul(next ^ text.charCodeAt(index), prime);
   }
-  return hash;
+  return next;
 };
 
 /** The finaliser of MurmurHash3: neighbouring hashes end far from each other. */
@@ -21,10 +25,10 @@ const scrambled = (hash: number): number => {
   return (bits ^ (bits >>> 16)) >>> 0;
 };
 
-export const drawFrom =
-  (seed: string): Draw =>
-  (...keys) =>
-    scrambled(fnv1a([seed, ...keys].join('\u001f')));
+export const drawFrom = (seed: string): Draw => {
+  const start = hashed(0x811c9dc5, seed);
+  return (...keys) => scrambled(keys.reduce(hashed, start));
+};
 
 /** What was drawn, brought down to an integer of [0, limit). */
 export const below = (drawn: number, limit: number): number => Math.floor((drawn * limit) / range);

@@ -6,11 +6,13 @@ export {
   type Place,
   type PublishedFigure,
 } from './calibration.js';
+export { campaignIdOf, type DemoCampaign, demoCampaigns } from './demo-campaigns.js';
 export { isReachable } from './quotas.js';
 export { type SyntheticSchool } from './school.js';
 export {
   type Synthesis,
   synthesize,
+  synthesizeCampaign,
   type SyntheticCampaign,
   type SyntheticResponse,
 } from './synthesize.js';

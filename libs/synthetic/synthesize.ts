@@ -8,8 +8,8 @@ import {
 import { amountsOf } from './amounts.js';
 import { declarationOf } from './background.js';
 import type { Calibration } from './calibration.js';
-import { campaignIdOf, type DemoCampaign, demoCampaigns, schoolYearOf } from './demo-campaigns.js';
-import { type Draw, drawFrom, happens } from './draw.js';
+import { campaignIdOf, type DemoCampaign, demoCampaigns } from './demo-campaigns.js';
+import { drawFrom, happens } from './draw.js';
 import { respondentsOf, type Sampling } from './respondents.js';
 import { rosterOf } from './roster.js';
 import type { SyntheticSchool } from './school.js';
@@ -19,7 +19,7 @@ import { verified } from './verify.js';
 export type Synthesis = {
   /** Same seed, same bytes. */
   readonly seed: string;
-  /** The directory, or any part of it that holds the fields of the campaigns. */
+  /** The expected schools, among any others. */
   readonly schools: readonly SyntheticSchool[];
   readonly calibration: Calibration;
   readonly questionnaires: readonly Questionnaire[];
@@ -28,22 +28,15 @@ export type Synthesis = {
 export type SyntheticResponse = {
   readonly uai: string;
   readonly declaration: Declaration;
+  /** Sent after the last day. */
+  readonly late: boolean;
   readonly validated: boolean;
 };
 
 export type SyntheticCampaign = {
   /** `etic-1d-2014` */
   readonly id: string;
-  readonly survey: string;
-  readonly year: number;
-  readonly schoolYear: string;
-  readonly questionnaire: Questionnaire;
-  readonly field: {
-    readonly academies: readonly string[];
-    readonly sectors: readonly string[];
-    readonly degrees: readonly string[];
-  };
-  /** How many schools of the given ones are in the field. */
+  /** How many of the given schools are in the field. */
   readonly expected: number;
   /** By UAI. */
   readonly declarations: readonly SyntheticResponse[];
@@ -99,6 +92,7 @@ const withTopics = (
     }, respondents);
 };
 
+const latePercent = 4;
 const validatedPercent = 92;
 
 const declared = (
@@ -119,41 +113,36 @@ const declared = (
   );
 };
 
-const synthesized = (
+/**
+ * Invented answers of one campaign of the demonstration, over real schools, such that figures computed the
+ * ordinary way give back those that were published. Every constraint is verified on the declarations
+ * themselves; throws `CalibrationUnmet`, which names it, when one cannot be met.
+ */
+export const synthesizeCampaign = (
   campaign: DemoCampaign,
-  { schools, calibration, questionnaires }: Synthesis,
-  draw: Draw,
+  { seed, schools, calibration, questionnaires }: Synthesis,
 ): SyntheticCampaign => {
-  const { survey, year, academies, degree } = campaign;
+  const { survey, year } = campaign;
+  const draw = drawFrom(seed);
   const expected = expectedBy(campaign, schools);
   const constraints = calibration.filter((each) => each.survey === survey && each.year === year);
-  const questionnaire = questionnaireOf(campaign, questionnaires);
-  const sampling = { campaign, expected, constraints, draw };
-  const answers = declared(sampling, compileQuestionnaire(questionnaire));
-  const outOfReach = verified(constraints, { expected, declared: answers });
+  const questionnaire = compileQuestionnaire(questionnaireOf(campaign, questionnaires));
+  const answers = declared({ campaign, expected, constraints, draw }, questionnaire);
+  const chance = (uai: string, event: string, percent: number): boolean =>
+    happens(draw(uai, survey, String(year), event), percent);
   return {
     id: campaignIdOf(campaign),
-    survey,
-    year,
-    schoolYear: schoolYearOf(campaign),
-    questionnaire,
-    field: { academies, sectors: ['PU'], degrees: [degree] },
     expected: expected.length,
     declarations: [...answers].map(([{ uai }, declaration]) => ({
       uai,
       declaration,
-      validated: happens(draw(uai, survey, String(year), 'validated'), validatedPercent),
+      late: chance(uai, 'late', latePercent),
+      validated: chance(uai, 'validated', validatedPercent),
     })),
-    outOfReach,
+    outOfReach: verified(constraints, { expected, declared: answers }),
   };
 };
 
-/**
- * Invented answers of the demonstration's campaigns, over real schools, such that figures computed the
- * ordinary way give back those that were published. Every constraint is verified on the declarations
- * themselves; throws `CalibrationUnmet`, which names it, when one cannot be met.
- */
-export const synthesize = (synthesis: Synthesis): readonly SyntheticCampaign[] => {
-  const draw = drawFrom(synthesis.seed);
-  return demoCampaigns.map((campaign) => synthesized(campaign, synthesis, draw));
-};
+/** All campaigns of the demonstration, in the order in which they were held. */
+export const synthesize = (synthesis: Synthesis): readonly SyntheticCampaign[] =>
+  demoCampaigns.map((campaign) => synthesizeCampaign(campaign, synthesis));

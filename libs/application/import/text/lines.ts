@@ -89,9 +89,12 @@ const lineOf = (piece: string, maxLength: number): Line => {
 
 type Cut = { readonly lines: readonly Line[]; readonly rest: string };
 
-/** Of a line that is too long already, as much as tells so. */
-const bounded = (text: string, maxLength: number): string =>
-  text.length > maxLength + 1 ? text.slice(0, maxLength + 2) : text;
+/** `rest` and what follows it; of a line that is too long already, as much as tells so. */
+const joined = (rest: string, text: string, maxLength: number): string => {
+  const enough = maxLength + 2;
+  if (rest.length >= enough) return rest;
+  return rest.length + text.length > enough ? (rest + text).slice(0, enough) : rest + text;
+};
 
 type Cutter = (rest: string, text: string) => Cut;
 
@@ -99,8 +102,8 @@ const cutterInto =
   (lineEnd: LineEnd, maxLength: number): Cutter =>
   (rest, text) => {
     const pieces = text.split(lineEnd);
-    pieces[0] = bounded(rest + (pieces[0] ?? ''), maxLength);
-    const last = bounded(pieces.pop() ?? '', maxLength);
+    pieces[0] = joined(rest, pieces[0] ?? '', maxLength);
+    const last = joined('', pieces.pop() ?? '', maxLength);
     return { lines: pieces.map((piece) => lineOf(piece, maxLength)), rest: last };
   };
 

@@ -27,20 +27,22 @@ export type Indicator = {
   readonly survey: string;
   /**
    * `answers`: expressions over questions and `school.*`, evaluated for each response.
-   * `coverage`: over `expected`, `received`, `validated`, `late`, evaluated for each respondent as 0 or 1.
+   * `coverage`: over `expected`, `received`, `validated`, `late`, each 0 or 1 for one respondent, and `school.*`.
    */
   readonly source: 'answers' | 'coverage';
   readonly aggregation: Aggregation;
   readonly numerator: string;
   /** Absent exactly for a total. */
   readonly denominator?: string;
-  /** Expression over `school.type`, `school.sector`, `school.degree`; schools where it is not true do not count. */
+  /** Expression over `school.*` alone; schools where it is not true do not count. */
   readonly scope?: string;
   readonly unit: Bilingual;
   readonly direction: 'higher-is-better' | 'lower-is-better' | 'neutral';
   /** Places that a figure is rounded to, at the edge only. */
   readonly decimals: number;
   readonly targets: readonly Target[];
+  /** The name under which others published it, when it is not the id. */
+  readonly publishedAs?: string;
   readonly provenance: string;
 };
 

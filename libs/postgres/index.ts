@@ -47,3 +47,4 @@ export {
   type RebuildReport,
   RebuildRunning,
 } from './read-models/rebuild.js';
+export { readSchema } from './migrations/schema.reader.js';

@@ -1,0 +1,278 @@
+-- What the migrations make. Written by `node tools/postgres/write-schema.mjs`, never by hand.
+
+create schema event_log;
+
+create schema migration;
+
+create schema read_model;
+
+create schema rebuild;
+
+create table event_log.event (
+  "position" bigint generated always as identity (cache 1),
+  stream text not null,
+  revision integer not null,
+  event_id uuid not null,
+  type text not null,
+  schema_version smallint not null,
+  recorded_at timestamp with time zone default clock_timestamp() not null,
+  tx xid8 default pg_current_xact_id() not null,
+  data json not null,
+  metadata json not null,
+  constraint event_id_once UNIQUE (event_id),
+  constraint event_stream_revision UNIQUE (stream, revision),
+  constraint event_position PRIMARY KEY ("position"),
+  constraint event_revision_counts_from_one CHECK ((revision > 0)),
+  constraint event_schema_version_counts_from_one CHECK ((schema_version > 0))
+);
+
+create table migration.applied (
+  number integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint applied_pkey PRIMARY KEY (number)
+);
+
+create table read_model.campaign (
+  campaign text not null,
+  survey text not null,
+  version text not null,
+  school_year text not null,
+  title text not null,
+  opens_on date not null,
+  closes_on date not null,
+  status text not null,
+  expected integer not null,
+  excluded integer not null,
+  synthetic boolean not null,
+  constraint campaign_pk PRIMARY KEY (campaign)
+);
+
+create table read_model.cell (
+  expected bigint not null,
+  received bigint not null,
+  validated bigint not null,
+  late bigint not null,
+  excluded bigint not null,
+  pupils_expected bigint not null,
+  pupils_received bigint not null,
+  synthetic bigint not null,
+  campaign text not null,
+  kind text not null,
+  code text not null,
+  school_type text not null,
+  sector text not null,
+  used bigint[] not null,
+  numerators numeric[] not null,
+  denominators numeric[] not null,
+  constraint cell_pk PRIMARY KEY (campaign, kind, code, school_type, sector)
+);
+
+create table read_model.checkpoint (
+  projection text not null,
+  "position" bigint not null,
+  definition text not null,
+  generation integer default 0 not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint checkpoint_pk PRIMARY KEY (projection)
+);
+
+create table read_model.excluded_school (
+  known_from bigint not null,
+  campaign text not null,
+  uai text not null,
+  school_type text,
+  sector text,
+  department text,
+  academy text,
+  academic_region text,
+  constraint excluded_school_pk PRIMARY KEY (campaign, uai)
+);
+
+create table read_model.exclusion (
+  campaign text not null,
+  uai text not null,
+  reason text not null,
+  constraint exclusion_pk PRIMARY KEY (campaign, uai)
+);
+
+create table read_model.measure (
+  survey text not null,
+  slot integer not null,
+  indicator text not null,
+  numerator_scale integer not null,
+  denominator_scale integer not null,
+  constraint measure_indicator_once UNIQUE (indicator),
+  constraint measure_pk PRIMARY KEY (survey, slot)
+);
+
+create table read_model.respondent (
+  known_from bigint not null,
+  pupils integer,
+  campaign text not null,
+  uai text not null,
+  name text not null,
+  school_type text not null,
+  sector text not null,
+  degree text not null,
+  department text not null,
+  academy text not null,
+  academic_region text,
+  numerators bigint[] not null,
+  denominators bigint[] not null,
+  constraint respondent_pk PRIMARY KEY (campaign, uai)
+);
+
+create table read_model.response (
+  known_from bigint not null,
+  known_to bigint,
+  submitted_at timestamp with time zone,
+  revision integer not null,
+  late boolean not null,
+  synthetic boolean not null,
+  campaign text not null,
+  uai text not null,
+  status text not null,
+  content_hash bytea,
+  numerators bigint[],
+  denominators bigint[],
+  constraint response_pk PRIMARY KEY (campaign, uai, known_from)
+);
+
+create table read_model.round (
+  known_from bigint not null,
+  known_to bigint,
+  campaign text not null,
+  survey text not null,
+  version text not null,
+  school_year text not null,
+  status text not null,
+  constraint round_pk PRIMARY KEY (campaign, known_from)
+);
+
+create table read_model.school (
+  uai text not null,
+  name text not null,
+  school_type text not null,
+  degree text not null,
+  sector text not null,
+  commune_code text not null,
+  commune text not null,
+  department text not null,
+  academy text not null,
+  pupils integer,
+  pupils_year text,
+  opened_on date,
+  closed_on date,
+  constraint school_pk PRIMARY KEY (uai)
+);
+
+CREATE INDEX respondent_by_academy ON read_model.respondent USING btree (campaign, academy, uai);
+
+CREATE INDEX respondent_by_department ON read_model.respondent USING btree (campaign, department, uai);
+
+CREATE INDEX round_by_year ON read_model.round USING btree (survey, school_year, campaign);
+
+CREATE INDEX school_by_academy ON read_model.school USING btree (academy, uai);
+
+CREATE INDEX school_by_department ON read_model.school USING btree (department, uai);
+
+CREATE OR REPLACE FUNCTION event_log.append(streams text, expected_revisions text, sizes text, event_ids text, types text, schema_versions text, contents text, metadatas text)
+ RETURNS TABLE(verdict text, actual_revision integer, last_position bigint, last_recorded_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+declare
+  stream_of   text[]     := string_to_array(streams, E'\n');
+  expected_of integer[]  := string_to_array(expected_revisions, E'\n');
+  size_of     integer[]  := string_to_array(sizes, E'\n');
+  id_of       uuid[]     := string_to_array(event_ids, E'\n');
+  type_of     text[]     := string_to_array(types, E'\n');
+  version_of  smallint[] := string_to_array(schema_versions, E'\n');
+  content_of  text[]     := string_to_array(contents, E'\n');
+  metadata_of text[]     := string_to_array(metadatas, E'\n');
+  first_event integer    := 1;
+  last_event  integer;
+  known_here  integer;
+  known_elsewhere integer;
+begin
+  perform pg_advisory_xact_lock(7203, 1);
+  for item in 1 .. cardinality(stream_of) loop
+    last_event := first_event + size_of[item] - 1;
+
+    select count(*) filter (where known.stream = stream_of[item]),
+           count(*) filter (where known.stream <> stream_of[item]),
+           max(known.revision), max(known.position), max(known.recorded_at)
+      into known_here, known_elsewhere, actual_revision, last_position, last_recorded_at
+      from event_log.event as known
+      where known.event_id = any (id_of[first_event:last_event]);
+
+    verdict := case
+      when known_elsewhere > 0 then 'id-of-another-stream'
+      when known_here = size_of[item] then 'repeated'
+      when known_here > 0 then 'partly-repeated'
+      else 'new'
+    end;
+
+    if verdict = 'new' then
+      select coalesce(max(present.revision), 0) into actual_revision
+        from event_log.event as present where present.stream = stream_of[item];
+      verdict := case when actual_revision = expected_of[item] then 'written' else 'conflict' end;
+    end if;
+
+    if verdict = 'written' then
+      insert into event_log.event (stream, revision, event_id, type, schema_version, data, metadata)
+      select stream_of[item], expected_of[item] + n - first_event + 1, id_of[n], type_of[n],
+             version_of[n], content_of[n]::json, metadata_of[n]::json
+        from generate_series(first_event, last_event) as n
+        order by n;
+      select written.revision, written.position, written.recorded_at
+        into actual_revision, last_position, last_recorded_at
+        from event_log.event as written where written.event_id = id_of[last_event];
+    end if;
+
+    return next;
+    first_event := last_event + 1;
+  end loop;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION event_log.queue_for_append()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(7203, 1);
+  return null;
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION event_log.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the event log is append only: % is refused', lower(tg_op)
+    using errcode = 'restrict_violation', hint = 'Append an event that corrects the fact.';
+end
+$function$
+;
+
+CREATE TRIGGER queue_for_append BEFORE INSERT ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.queue_for_append();
+
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
+
+comment on table event_log.event is 'Facts, append only. A reader that has seen a position has seen everything at or before it.';
+
+comment on column read_model.cell.synthetic is 'How many of the received are made up.';
+
+comment on column read_model.cell.school_type is 'ALL: of every type. Likewise sector.';
+
+comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
+
+comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';

@@ -19,6 +19,12 @@ export class Follower {
   #generation = 0;
   #status: ProjectionHealth['status'] = 'starting';
   #failure: ProjectionFailure | null = null;
+  #settle: () => void = () => undefined;
+
+  /** Resolves when its rows are made with its own definitions, or when it has stopped. */
+  readonly ready = new Promise<void>((resolve) => {
+    this.#settle = resolve;
+  });
 
   constructor(
     private readonly pool: Pool,
@@ -46,12 +52,15 @@ export class Follower {
 
   /** Says what it does meanwhile; a stopped projection stays stopped. */
   turn(status: Exclude<ProjectionHealth['status'], 'stopped'>): void {
-    if (this.isRunning) this.#status = status;
+    if (!this.isRunning) return;
+    this.#status = status;
+    if (status === 'following') this.#settle();
   }
 
   stop(failure: ProjectionFailure): void {
     this.#status = 'stopped';
     this.#failure = failure;
+    this.#settle();
   }
 
   /** Reads where it is; stops when its rows are made with other definitions than its own. */

@@ -22,6 +22,13 @@ export type ProjectorOptions = {
   readonly retryDelayMs?: number;
 };
 
+const once = (signal: AbortSignal): Promise<void> =>
+  signal.aborted
+    ? Promise.resolve()
+    : new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+
 /** Projections that are at the same position share one reader of the log. */
 type Lane = readonly Follower[];
 
@@ -44,6 +51,15 @@ export class Projector {
   /** Starts; read models that are missing or that were made with other definitions are made first. */
   start(): void {
     this.#running ??= this.#run();
+  }
+
+  /**
+   * Resolves when every read model is made with the definitions of this program, or has stopped: until then
+   * an indicator that was just added has no figure. Resolves as well when the projector is stopped.
+   */
+  async ready(): Promise<void> {
+    const all = Promise.all(this.#followers.map((follower) => follower.ready));
+    await Promise.race([all, once(this.#stopping.signal)]);
   }
 
   /** Ends after the batch in hand. */

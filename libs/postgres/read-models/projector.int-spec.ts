@@ -1,0 +1,310 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+
+import { beginning, checkLetterOf } from '#kernel';
+import {
+  makeReadModels,
+  openEventLog,
+  type PostgresEventLog,
+  projectionNames,
+  type ReadModelOptions,
+  type ReadModels,
+} from '#postgres';
+
+import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
+import {
+  correction,
+  draft,
+  indicator,
+  type OnStream,
+  opening,
+  registration,
+  relocation,
+  respondent,
+  smallCatalogue,
+  smallIndicators,
+  submission,
+  validation,
+  withdrawal,
+} from '../../testing/small-survey.js';
+import { logWriter } from '../../testing/written-log.js';
+
+type Bench = {
+  readonly database: TestDatabase;
+  readonly log: PostgresEventLog;
+  readonly write: ReturnType<typeof logWriter>;
+};
+
+const opened = async (): Promise<Bench> => {
+  const database = await databaseForTest();
+  const log = await openEventLog({ url: database.url });
+  return { database, log, write: logWriter(log) };
+};
+
+const closed = async ({ database, log }: Bench): Promise<void> => {
+  await log.close();
+  await database.drop();
+};
+
+const modelsOf = (
+  { database, log }: Bench,
+  options: ReadModelOptions = {},
+  catalogue = smallCatalogue(),
+): ReadModels => makeReadModels({ pool: database.pool, store: log }, catalogue, options);
+
+/** Starts a projector, waits for the head of the log, and stops it. */
+const caughtUp = async ({ log }: Bench, { projector, clock }: ReadModels): Promise<void> => {
+  projector.start();
+  await projector.ready();
+  if (!(await clock.waitFor(await log.head(), 20_000)))
+    throw new Error(
+      projector
+        .health()
+        .map(({ failure }) => failure?.reason)
+        .join(', '),
+    );
+  await projector.stop();
+};
+
+const digits = (index: number): string => `013${String(index).padStart(4, '0')}`;
+const uais = Array.from({ length: 6 }, (_, index) => digits(index) + checkLetterOf(digits(index)));
+const [first = '', second = ''] = uais;
+const campaigns = ['small-2014', 'small-2018'] as const;
+
+const respondents = uais.map((uai, index) =>
+  respondent(uai, {
+    sector: index % 2 === 0 ? 'PU' : 'PR',
+    department: index % 3 === 0 ? '013' : '031',
+    academy: index % 3 === 0 ? '02' : '16',
+  }),
+);
+
+const openings = [
+  ...respondents.map((school) => registration(school)),
+  ...opening({ campaign: 'small-2014', respondents }),
+  ...opening({
+    campaign: 'small-2018',
+    version: '2018',
+    schoolYear: '2017-2018',
+    respondents: respondents.slice(1),
+    exclusions: [{ uai: first, reason: 'closed', school: null }],
+  }),
+];
+
+type Deed = {
+  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'move';
+  readonly campaign: (typeof campaigns)[number];
+  readonly school: number;
+  readonly computers: number;
+};
+
+const deeds = fc.array(
+  fc.record<Deed>({
+    what: fc.constantFrom('draft', 'send', 'send', 'send', 'validate', 'withdraw', 'move'),
+    campaign: fc.constantFrom(...campaigns),
+    school: fc.integer({ min: 1, max: uais.length - 1 }),
+    computers: fc.integer({ min: 0, max: 9_000_000 }),
+  }),
+  { minLength: 5, maxLength: 60 },
+);
+
+/** Events that deciders would have made of the deeds: what a state does not allow makes none. */
+const eventsOf = (wanted: readonly Deed[]): readonly OnStream[] => {
+  const received = new Set<string>();
+  return wanted.flatMap(({ what, campaign, school, computers }): readonly OnStream[] => {
+    const uai = uais[school] ?? first;
+    const key = `${campaign}.${uai}`;
+    const questionnaire = campaign === 'small-2014' ? 'small@2014' : 'small@2018';
+    const answers =
+      campaign === 'small-2014'
+        ? { pupils: 3, computers }
+        : { pupils: 3, computers, surface: `${String(computers)}.25` };
+    if (what === 'move') return [relocation(uai, computers % 2 === 0 ? '006' : '031', '23')];
+    if (what === 'draft') return received.has(key) ? [] : [draft({ campaign, uai })];
+    if (what === 'send') {
+      const again = received.has(key);
+      received.add(key);
+      const about = { campaign, uai, answers, questionnaire };
+      return [again ? correction(about) : submission({ ...about, late: computers % 3 === 0 })];
+    }
+    if (!received.has(key)) return [];
+    if (what === 'validate') return [validation({ campaign, uai })];
+    received.delete(key);
+    return [withdrawal({ campaign, uai })];
+  });
+};
+
+describe('a rebuild', () => {
+  it('makes the rows that the projector has made, however the log was cut and interleaved', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        deeds,
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 }),
+        async (wanted, [live = 1, rebuilt = 1, again = 1]) => {
+          const bench = await opened();
+          try {
+            const events = [...openings, ...eventsOf(wanted)];
+            const half = Math.floor(events.length / 2);
+            await bench.write(events.slice(0, half));
+            await caughtUp(bench, modelsOf(bench, { batchSize: live }));
+            const models = modelsOf(bench, { batchSize: live });
+            models.projector.start();
+            await bench.write(events.slice(half));
+            await caughtUp(bench, models);
+
+            for (const projection of projectionNames) {
+              const rebuild = { switchOver: false, batchSize: rebuilt };
+              const one = await models.rebuilder.rebuild(projection, rebuild);
+              const two = await models.rebuilder.rebuild(projection, {
+                switchOver: true,
+                batchSize: again,
+              });
+              expect([one.equal, two.equal, two.digests.rebuilt, two.switched]).toEqual([
+                true,
+                true,
+                one.digests.rebuilt,
+                true,
+              ]);
+            }
+          } finally {
+            await closed(bench);
+          }
+        },
+      ),
+      { numRuns: 12 },
+    );
+  });
+});
+
+describe('the projector', () => {
+  let bench: Bench;
+
+  beforeEach(async () => {
+    bench = await opened();
+    await bench.write(openings);
+  });
+
+  afterEach(() => closed(bench));
+
+  const answers = { pupils: 30, computers: 3 };
+
+  it('stops a read model alone at an event that it cannot apply, and says which, why and what to do', async () => {
+    const stream = `response-small-2014.${second}`;
+    await bench.write([submission({ campaign: 'small-2014', uai: first, answers })]);
+    const outcome = await bench.log.append({
+      stream,
+      expectedRevision: 0,
+      events: [
+        {
+          id: '00000000-0000-4000-8000-000000000001',
+          type: 'ResponseImagined',
+          schemaVersion: 3,
+          data: {},
+          metadata: { actor: { role: 'school', id: 'x' }, cause: 'submission', correlationId: 'c' },
+        },
+      ],
+    });
+    const bad = outcome.ok ? outcome.value.position : beginning;
+    const last = await bench.write([relocation(first, '006', '23')]);
+
+    const models = modelsOf(bench);
+    models.projector.start();
+    while (
+      models.projector.health()[2]?.status !== 'stopped' ||
+      models.projector.health()[0]?.position !== last
+    )
+      await models.clock.position();
+    await models.projector.stop();
+
+    expect(models.projector.health()).toEqual([
+      { projection: 'school-directory', status: 'following', position: last, failure: null },
+      { projection: 'campaign-register', status: 'following', position: last, failure: null },
+      {
+        projection: 'figures',
+        status: 'stopped',
+        position: bad - 1n,
+        failure: {
+          event: {
+            id: '00000000-0000-4000-8000-000000000001',
+            type: 'ResponseImagined',
+            schemaVersion: 3,
+            stream,
+            revision: 1,
+            position: bad,
+          },
+          reason: 'this version of the program does not know the event ResponseImagined',
+          remedy: {
+            fr: 'Installez une version du programme qui connaît cet événement, puis redémarrez : rien n’est perdu.',
+            en: 'Install a version of the program that knows this event, then restart: nothing is lost.',
+          },
+        },
+      },
+    ]);
+    expect(await models.clock.waitFor(last, 20)).toBe(false);
+  });
+
+  it('makes figures anew when the catalogue has changed: a new indicator has its history at once', async () => {
+    await bench.write([
+      submission({ campaign: 'small-2014', uai: first, answers }),
+      submission({ campaign: 'small-2014', uai: second, answers: { pupils: 60, computers: 12 } }),
+    ]);
+    await caughtUp(bench, modelsOf(bench));
+
+    const added = indicator({
+      id: 'a_new_one',
+      aggregation: 'per-100',
+      numerator: 'computers',
+      denominator: 'pupils',
+      decimals: 1,
+    });
+    const models = modelsOf(bench, {}, smallCatalogue([added, ...smallIndicators]));
+    await caughtUp(bench, models);
+
+    const figures = await models.figures.figures({
+      indicators: ['a_new_one', 'computers'],
+      territories: [{ kind: 'country', code: 'FR' }],
+      schoolYears: ['2013-2014' as never],
+      breakdown: [],
+      moment: { asOf: null, geography: 'THEN' },
+    });
+    expect(figures.map(({ value }) => value)).toEqual(['16.7', '15']);
+  });
+
+  it('survives the loss of its connections, and two of them write everything once', async () => {
+    const one = modelsOf(bench, { batchSize: 3, retryDelayMs: 5 });
+    const other = modelsOf(bench, { batchSize: 2, retryDelayMs: 5 });
+    one.projector.start();
+    other.projector.start();
+    for (const uai of uais.slice(1)) {
+      await bench.write([submission({ campaign: 'small-2014', uai, answers })]);
+      await bench.database.pool
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and application_name = 'test'`,
+        )
+        .catch(() => undefined);
+    }
+    expect(await one.clock.waitFor(await bench.log.head(), 20_000)).toBe(true);
+    await Promise.all([one.projector.stop(), other.projector.stop()]);
+
+    const report = await one.rebuilder.rebuild('figures', { switchOver: false });
+    expect([report.equal, report.sameDefinition]).toEqual([true, true]);
+  });
+});
+
+describe('the directory', () => {
+  it('suggests the schools that a misspelt UAI may have meant', async () => {
+    const bench = await opened();
+    await bench.write(openings);
+    const models = modelsOf(bench);
+    await caughtUp(bench, models);
+    const wrongLetter = `${second.slice(0, 7)}${second.endsWith('A') ? 'B' : 'A'}`;
+    const swapped = `${second.slice(0, 5)}${second.charAt(6)}${second.charAt(5)}${second.slice(7)}`;
+    expect([
+      (await models.directory.nearest(wrongLetter))[0],
+      (await models.directory.nearest(swapped))[0],
+      await models.directory.nearest('9999999Z'),
+    ]).toEqual([second, second, []]);
+    await closed(bench);
+  });
+});

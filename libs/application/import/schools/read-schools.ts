@@ -64,11 +64,16 @@ const columnsOf = (header: readonly string[]): Result<Columns, readonly Problem[
 const missingFrom = (columns: Columns, { requires }: SchoolsFormat): readonly SchoolField[] =>
   requires.filter((field) => !columns.has(field));
 
+type Candidate = { readonly format: SchoolsFormat; readonly missing: readonly SchoolField[] };
+
+const missingShare = ({ format, missing }: Candidate): number =>
+  missing.length / format.requires.length;
+
 /** The format whose columns are all there; else the one that lacks the fewest, and which. */
 const formatOf = (columns: Columns): Result<SchoolsFormat, readonly Problem[]> => {
   const [nearest] = schoolsFormats
     .map((format) => ({ format, missing: missingFrom(columns, format) }))
-    .sort((left, right) => left.missing.length - right.missing.length);
+    .sort((left, right) => missingShare(left) - missingShare(right));
   if (nearest?.missing.length === 0) return ok(nearest.format);
   return err(
     (nearest?.missing ?? []).map((field) => columnMissing(schoolColumns[field][0] ?? field)),

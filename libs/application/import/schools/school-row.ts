@@ -190,15 +190,15 @@ const readDescription = (
   uai: Uai,
   context: RowContext,
 ): Result<SchoolDescription, readonly Problem[]> => {
-  const read = readDay(cells, context);
-  const day = read.ok ? read.value : '';
+  const day = readDay(cells, context);
+  if (!day.ok) return err([day.error]);
   const { territories } = context;
   const parts = allOf({
-    effectiveFrom: read,
+    effectiveFrom: day,
     name: readName(cells('name')),
     type: readType(cells),
     sector: readSector(cells('sector')),
-    location: read.ok ? readLocation(cells, { territories, day }) : read,
+    location: readLocation(cells, { territories, day: day.value }),
     openedOn: dateOrNull(cells('openedOn'), 'openedOn'),
     socialPositionIndex: readIndex(cells('socialPositionIndex')),
     pupils: readPupils(cells('pupils')),
@@ -206,7 +206,7 @@ const readDescription = (
   if (!parts.ok) return parts;
 
   const { type, location, pupils, ...facts } = parts.value;
-  const enrolment = pupils === null ? null : { schoolYear: schoolYearOn(day), pupils };
+  const enrolment = pupils === null ? null : { schoolYear: schoolYearOn(day.value), pupils };
   return ok({
     uai,
     ...facts,

@@ -1,6 +1,6 @@
 import type { Calibration, Constraint } from './calibration.js';
 import { type Draw, shuffled } from './draw.js';
-import { amountsThatPrint, isEmpty, slopeOf } from './printed.js';
+import { type Aggregation, amountsThatPrint, type Interval, isEmpty, slopeOf } from './printed.js';
 import { isBoundBy, sumOf, type SyntheticSchool } from './school.js';
 import { pupilsOf, topicOf } from './topics.js';
 import { CalibrationUnmet } from './unmet.js';
@@ -40,61 +40,74 @@ export const mixesOf = (
         .filter((parts) => parts.length > 0 && covers(parts, within(whole)))
         .map((parts) => ({ whole, parts, size: within(whole).length }));
     })
-    .sort((left, right) => left.size - right.size);
+    .sort((left, right) => left.size - right.size)
+    .map(({ whole, parts }) => ({ whole, parts }));
 };
 
-type Weighing = { readonly mix: Mix; readonly baseOf: (school: SyntheticSchool) => number };
+type Weighing = {
+  readonly mix: Mix;
+  readonly aggregation: Aggregation;
+  readonly baseOf: (school: SyntheticSchool) => number;
+  /** What a unit of base in each part adds to the whole, beyond what the figure of the whole grants it. */
+  readonly surplus: readonly number[];
+};
 
 /** Undefined for a topic whose base is an answer: who answers does not decide its mix. */
 export const weighingOf = (mix: Mix): Weighing | undefined => {
-  const base = topicOf(mix.whole.indicator)?.base;
-  if (base === 'pupils') return { mix, baseOf: pupilsOf };
-  return base === 'schools' ? { mix, baseOf: () => 1 } : undefined;
+  const topic = topicOf(mix.whole.indicator);
+  if (topic === undefined || typeof topic.base === 'function') return undefined;
+  const { aggregation, base } = topic;
+  const slope = slopeOf(aggregation, mix.whole.value);
+  return {
+    mix,
+    aggregation,
+    baseOf: base === 'pupils' ? pupilsOf : () => 1,
+    surplus: mix.parts.map(({ value }) => slopeOf(aggregation, value) - slope),
+  };
 };
 
 type Bases = readonly number[];
 
-const aggregationOf = ({ whole }: Mix) => topicOf(whole.indicator)?.aggregation ?? 'total';
-
-const basesOf = ({ mix, baseOf }: Weighing, respondents: readonly SyntheticSchool[]): Bases =>
-  mix.parts.map((part) =>
+const basesOf = ({ mix, baseOf }: Weighing, respondents: Iterable<SyntheticSchool>): Bases => {
+  const answering = [...respondents];
+  return mix.parts.map((part) =>
     sumOf(
-      respondents.filter((school) => isBoundBy(part, school)),
+      answering.filter((school) => isBoundBy(part, school)),
       baseOf,
     ),
   );
+};
 
-/** How far the parts, each at its figure, are from the figure of the whole; a part without whole numbers costs more. */
-const distanceOf = ({ mix }: Weighing, bases: Bases): number => {
-  const aggregation = aggregationOf(mix);
-  const slope = slopeOf(aggregation, mix.whole.value);
-  const drift = mix.parts.reduce(
-    (sum, part, at) => sum + (bases[at] ?? 0) * (slopeOf(aggregation, part.value) - slope),
-    0,
-  );
-  const grainless = mix.parts.filter((part, at) =>
-    isEmpty(amountsThatPrint(aggregation, bases[at] ?? 0, part)),
-  );
-  return Math.abs(drift) + 4 * grainless.length;
+/** How far the parts, each at its figure, are from the figure of the whole. */
+const driftOf = ({ surplus }: Weighing, bases: Bases): number =>
+  Math.abs(bases.reduce((sum, base, at) => sum + base * (surplus[at] ?? 0), 0));
+
+const partsOf = ({ mix, aggregation }: Weighing, bases: Bases): readonly Interval[] =>
+  mix.parts.map((part, at) => amountsThatPrint(aggregation, bases[at] ?? 0, part));
+
+/** Whole amounts between what the parts may add up to and what the whole may be; 0 when they meet. */
+const gapOf = (
+  { mix, aggregation }: Weighing,
+  bases: Bases,
+  parts: readonly Interval[],
+): number => {
+  const whole = amountsThatPrint(aggregation, sumOf(bases, Number), mix.whole);
+  const low = sumOf(parts, (part) => part.low);
+  const high = sumOf(parts, (part) => part.high);
+  return Math.max(0, low - whole.high, whole.low - high);
+};
+
+/** A part that no whole amount prints weighs more than a gap, and a gap more than a drift within it. */
+const distanceOf = (weighing: Weighing, bases: Bases): number => {
+  const parts = partsOf(weighing, bases);
+  const grainless = parts.filter(isEmpty).length;
+  return 4 * grainless + gapOf(weighing, bases, parts) + driftOf(weighing, bases) / 1000;
 };
 
 /** Whether whole amounts of the parts exist that print the parts and the whole: exact. */
-const isBalanced = ({ mix }: Weighing, bases: Bases): boolean => {
-  const aggregation = aggregationOf(mix);
-  const parts = mix.parts.map((part, at) => amountsThatPrint(aggregation, bases[at] ?? 0, part));
-  const whole = amountsThatPrint(aggregation, sumOf(bases, Number), mix.whole);
-  if (parts.some(isEmpty)) return false;
-  const low = Math.max(
-    whole.low,
-    sumOf(parts, (part) => part.low),
-  );
-  return (
-    low <=
-    Math.min(
-      whole.high,
-      sumOf(parts, (part) => part.high),
-    )
-  );
+const isBalanced = (weighing: Weighing, bases: Bases): boolean => {
+  const parts = partsOf(weighing, bases);
+  return !parts.some(isEmpty) && gapOf(weighing, bases, parts) === 0;
 };
 
 type Choice = {
@@ -110,32 +123,57 @@ type Swap = {
 };
 
 const candidates = 48;
+const finalists = 24;
 
-const afterSwap = ({ mix, baseOf }: Weighing, bases: Bases, swap: Omit<Swap, 'distance'>): Bases =>
-  mix.parts.map((part, at) => {
-    const gone = isBoundBy(part, swap.out) ? baseOf(swap.out) : 0;
-    const come = isBoundBy(part, swap.in) ? baseOf(swap.in) : 0;
-    return (bases[at] ?? 0) - gone + come;
+type Pair = Pick<Swap, 'out' | 'in'>;
+
+/** By how much each part's base changes. */
+const changesOf = ({ mix, baseOf }: Weighing, pair: Pair): Bases =>
+  mix.parts.map((part) => {
+    const gone = isBoundBy(part, pair.out) ? baseOf(pair.out) : 0;
+    const come = isBoundBy(part, pair.in) ? baseOf(pair.in) : 0;
+    return come - gone;
   });
 
-/** The best of some swaps within one académie, so that its response rate stays what it is. */
-const bestSwap = (
-  weighing: Weighing,
+const nearest = (
+  pairs: readonly Pair[],
+  distance: (pair: Pair) => number,
+  count: number,
+): readonly Swap[] =>
+  pairs
+    .map((pair) => ({ out: pair.out, in: pair.in, distance: distance(pair) }))
+    .sort((left, right) => left.distance - right.distance)
+    .slice(0, count);
+
+/** Some pairs of one académie, so that its response rate stays what it is. */
+const pairsOf = (
   { respondents, movable }: Choice,
   drawn: (school: SyntheticSchool) => number,
-): Swap | undefined => {
-  const bases = basesOf(weighing, [...respondents]);
+): readonly Pair[] => {
   const order = shuffled(movable, drawn);
   const outs = order.filter((school) => respondents.has(school)).slice(0, candidates);
   const ins = order.filter((school) => !respondents.has(school)).slice(0, candidates);
   return outs
     .flatMap((out) => ins.map((come) => ({ out, in: come })))
-    .filter((swap) => swap.out.academy === swap.in.academy)
-    .map((swap) => ({ ...swap, distance: distanceOf(weighing, afterSwap(weighing, bases, swap)) }))
-    .reduce<Swap | undefined>(
-      (best, swap) => (best === undefined || swap.distance < best.distance ? swap : best),
-      undefined,
-    );
+    .filter((pair) => pair.out.academy === pair.in.academy);
+};
+
+/** The best of some exchanges; while parts have no whole amount, of those that change such a part. */
+const bestSwap = (
+  weighing: Weighing,
+  choice: Choice,
+  drawn: (school: SyntheticSchool) => number,
+): Swap | undefined => {
+  const bases = basesOf(weighing, choice.respondents);
+  const grainless = partsOf(weighing, bases).map(isEmpty);
+  const mends = (pair: Pair): boolean =>
+    changesOf(weighing, pair).some((change, at) => grainless[at] === true && change !== 0);
+  const after = (pair: Pair): Bases =>
+    changesOf(weighing, pair).map((change, at) => (bases[at] ?? 0) + change);
+  const all = pairsOf(choice, drawn);
+  const pairs = grainless.includes(true) ? all.filter(mends) : all;
+  const close = nearest(pairs, (pair) => driftOf(weighing, after(pair)), finalists);
+  return nearest(close, (pair) => distanceOf(weighing, after(pair)), 1)[0];
 };
 
 const swapped = (
@@ -148,7 +186,8 @@ const swapped = (
   return next;
 };
 
-const rounds = 400;
+/** Rounds without a better exchange after which none is expected. */
+const patience = 40;
 
 /**
  * Exchanges respondents for schools that had not answered until the figures of the parts add up to the
@@ -160,15 +199,16 @@ export const balanced = (
   draw: Draw,
 ): ReadonlySet<SyntheticSchool> => {
   let chosen = respondents;
-  for (let round = 0; round < rounds; round += 1) {
-    const bases = basesOf(weighing, [...chosen]);
+  let inVain = 0;
+  for (let round = 0; inVain < patience; round += 1) {
+    const bases = basesOf(weighing, chosen);
     if (isBalanced(weighing, bases)) return chosen;
-    const swap = bestSwap(weighing, { respondents: chosen, movable }, (school) =>
-      draw(school.uai, 'swap', String(round)),
+    const swap = bestSwap(weighing, { respondents: chosen, movable }, ({ uai }) =>
+      draw(uai, 'swap', String(round)),
     );
-    if (swap !== undefined && swap.distance < distanceOf(weighing, bases)) {
-      chosen = swapped(chosen, swap);
-    }
+    const isBetter = swap !== undefined && swap.distance < distanceOf(weighing, bases);
+    inVain = isBetter ? 0 : inVain + 1;
+    if (isBetter) chosen = swapped(chosen, swap);
   }
   throw new CalibrationUnmet([weighing.mix.whole, ...weighing.mix.parts], undefined);
 };

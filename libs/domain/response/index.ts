@@ -2,6 +2,7 @@ export {
   type AnswerChange,
   type Channel,
   channels,
+  everyWarning,
   type Justification,
   type ResponseEvent,
 } from './response.events.js';

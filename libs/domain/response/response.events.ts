@@ -3,6 +3,9 @@ import type { AnswerValue, Declaration } from '#kernel';
 /** Why a warning of the questionnaire's rules was overridden: kept with the value, for ever. */
 export type Justification = { readonly rule: string; readonly text: string };
 
+/** The `rule` of a justification that answers every warning of its declaration: a file has one column for all. */
+export const everyWarning = '*';
+
 /** `null` clears the answer: from then on the question has none. */
 export type AnswerChange = { readonly from: AnswerValue | null; readonly to: AnswerValue | null };
 

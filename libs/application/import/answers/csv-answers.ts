@@ -9,7 +9,7 @@ import {
   uaiColumn,
 } from '#contracts';
 import { nearest } from '#domain/expression';
-import type { Justification } from '#domain/response';
+import { everyWarning, type Justification } from '#domain/response';
 import { type AnswerCell, type CompiledQuestionnaire, parseAnswerText } from '#domain/survey';
 import { type AnswerValue, err, ok, type Problem, type Result } from '#kernel';
 
@@ -29,8 +29,6 @@ export type Columns = {
     readonly at: number;
     readonly read: ReadCell;
   }[];
-  /** The rules that a justification of the line answers. */
-  readonly rules: readonly string[];
 };
 
 const headerProblems = (
@@ -74,7 +72,6 @@ export const planColumns = (
   if (problems.length > 0) return err(problems);
 
   const keys = header.map((column) => (isNote(column) ? '' : columnKey(column)));
-  const { rules } = compiled.questionnaire;
   return ok({
     uaiAt: keys.indexOf(uaiColumn),
     justificationAt: keys.indexOf(justificationColumn),
@@ -83,12 +80,11 @@ export const planColumns = (
       at: keys.indexOf(question.question.code),
       read: remembering((text) => parseAnswerText(question, text)),
     })),
-    rules: rules.filter(({ severity }) => severity === 'warning').map(({ code }) => code),
   });
 };
 
-const justificationsOf = (text: string, rules: readonly string[]): readonly Justification[] =>
-  text === '' ? [] : rules.map((rule) => ({ rule, text }));
+const justificationsOf = (text: string): readonly Justification[] =>
+  text === '' ? [] : [{ rule: everyWarning, text }];
 
 const readCells = (line: number, cells: readonly string[], columns: Columns): ReadLine => {
   const uai = readUai(cells[columns.uaiAt] ?? '');
@@ -106,7 +102,7 @@ const readCells = (line: number, cells: readonly string[], columns: Columns): Re
   }
   const declaration = { answers, notConcerned: notConcerned.sort() };
   const justification = (cells[columns.justificationAt] ?? '').trim();
-  const justifications = justificationsOf(justification, columns.rules);
+  const justifications = justificationsOf(justification);
   return { line, row: { uai: uai.value, declaration, justifications } };
 };
 

@@ -130,7 +130,7 @@ describe('importing answers from CSV', () => {
             answers: { nb_eleves: 210, nb_ordinateurs_fixes: 0, ent_deploye: false },
             notConcerned: ['maintenance'],
           },
-          justifications: [{ rule: 'eleves_par_ordinateur', text: 'travaux' }],
+          justifications: [{ rule: '*', text: 'travaux' }],
         },
       ],
     ]);

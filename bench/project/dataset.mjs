@@ -1,0 +1,145 @@
+// A log to project: campaigns over the real directory, with answers that depend on nothing but their school.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
+import { questionnaireOfCampaign, readCatalogue, shippedCatalogue } from '#catalogue';
+import { storedCampaignData } from '#domain/campaign';
+import { questionsOf } from '#domain/survey';
+
+export const catalogue = async () => {
+  const read = await readCatalogue(shippedCatalogue());
+  if (!read.ok) throw new Error(JSON.stringify(read.error[0]));
+  return read.value;
+};
+
+const directory = new URL('../../libs/catalogue/directory/schools-2022.csv.gz', import.meta.url);
+
+export const schools = () => {
+  const [, ...lines] = gunzipSync(readFileSync(directory)).toString('utf8').trim().split('\n');
+  return lines.map((line) => {
+    const [uai, name, schoolType, degree, sector, , , department, academy, pupils] = line
+      .replace(/"[^"]*"/g, (quoted) => quoted.slice(1, -1).replaceAll(',', ' '))
+      .split(',');
+    const count = pupils === '' ? null : Number(pupils);
+    return { uai, name, schoolType, sector, degree, department, academy, pupils: count };
+  });
+};
+
+const metadata = {
+  actor: { role: 'school', id: 'bench' },
+  cause: 'import',
+  correlationId: '0b5c6c0e-8a0e-4d0c-9e43-3a3a3a3a3a3a',
+  synthetic: true,
+};
+
+const idOf = (text) => {
+  const hex = createHash('md5').update(text).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+};
+
+const event = (type, data, key) => ({ id: idOf(key), type, schemaVersion: 1, data, metadata });
+
+const answerTo = (question, seed) => {
+  switch (question.type) {
+    case 'integer':
+      return seed % 97;
+    case 'decimal':
+      return `${seed % 97}.5`;
+    case 'boolean':
+      return seed % 2 === 0;
+    case 'choice':
+      return question.options[seed % question.options.length].code;
+    case 'choices':
+      return [question.options[seed % question.options.length].code];
+    default:
+      return 'text';
+  }
+};
+
+const answersOf = (questions, seed) =>
+  Object.fromEntries(
+    questions.map((question, at) => [question.code, answerTo(question, (seed * 31 + at * 7) % 9973)]),
+  );
+
+const roll = 2_000;
+
+const openingOf = ({ campaign, questionnaire, year }, respondents) => {
+  const opened = event(
+    'CampaignOpened',
+    {
+      campaign,
+      survey: questionnaire.survey,
+      version: questionnaire.version,
+      schoolYear: `${year - 1}-${year}`,
+      title: campaign,
+      opensOn: `${year}-01-06`,
+      closesOn: `${year}-03-31`,
+      field: {},
+      expected: respondents.length,
+      excluded: 0,
+    },
+    campaign,
+  );
+  const lists = [];
+  for (let at = 0; at < respondents.length; at += roll) {
+    const data = { campaign, respondents: respondents.slice(at, at + roll), exclusions: [] };
+    const stored = storedCampaignData({ type: 'RespondentsListed', data });
+    lists.push(event('RespondentsListed', stored, `${campaign}|${at}`));
+  }
+  return { stream: `campaign-${campaign}`, expectedRevision: 0, events: [opened, ...lists] };
+};
+
+const submissionOf = ({ campaign, questionnaire, questions }, school, index) => ({
+  stream: `response-${campaign}.${school.uai}`,
+  expectedRevision: 0,
+  events: [
+    event(
+      'ResponseSubmitted',
+      {
+        campaign,
+        uai: school.uai,
+        answers: answersOf(questions, index),
+        notConcerned: [],
+        questionnaire: `${questionnaire.survey}@${questionnaire.version}`,
+        justifications: [],
+        late: index % 10 === 0,
+        channel: 'file',
+        contentHash: createHash('sha256').update(`${campaign}|${index}`).digest('hex'),
+      },
+      `${campaign}|${school.uai}`,
+    ),
+  ],
+});
+
+const campaignsOf = (definitions, years) =>
+  years.flatMap((year) =>
+    ['etic-1d', 'etic-2d'].map((survey) => {
+      const questionnaire = questionnaireOfCampaign(definitions, survey, year);
+      const questions = questionsOf(questionnaire);
+      return { campaign: `${survey}-${year}`, year, questionnaire, questions };
+    }),
+  );
+
+/** Appends one campaign of each degree a year, answered by every school. Answers with how many events. */
+export const fillLog = async (store, definitions, { years, limit = Infinity }) => {
+  const all = schools();
+  for (const campaign of campaignsOf(definitions, years)) {
+    const degree = campaign.questionnaire.degree;
+    const expected = all.filter((school) => school.degree === degree).slice(0, limit);
+    await append(store, [openingOf(campaign, expected)]);
+    for (let at = 0; at < expected.length; at += 2_000) {
+      const part = expected.slice(at, at + 2_000);
+      await append(
+        store,
+        part.map((school, index) => submissionOf(campaign, school, at + index)),
+      );
+    }
+  }
+};
+
+const append = async (store, requests) => {
+  const outcomes = await store.appendMany(requests);
+  const refused = outcomes.find(({ ok }) => !ok);
+  if (refused) throw new Error(JSON.stringify(refused.error));
+};

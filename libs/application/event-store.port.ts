@@ -19,7 +19,12 @@ export type Appended = {
 };
 
 export type AppendRefusal =
-  | { readonly kind: 'RevisionConflict'; readonly stream: string; readonly expected: number; readonly actual: number }
+  | {
+      readonly kind: 'RevisionConflict';
+      readonly stream: string;
+      readonly expected: number;
+      readonly actual: number;
+    }
   /** The queue of waiting appends is full: nothing was written, try again later. */
   | { readonly kind: 'Overloaded'; readonly waiting: number; readonly limit: number }
   /** The log cannot hold this event (too large, a NUL character, an id used by another stream). */

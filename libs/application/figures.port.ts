@@ -1,6 +1,12 @@
 import type { Position, SchoolYear } from '#kernel';
 
-export const territoryKinds = ['school', 'department', 'academy', 'academic-region', 'country'] as const;
+export const territoryKinds = [
+  'school',
+  'department',
+  'academy',
+  'academic-region',
+  'country',
+] as const;
 export type TerritoryKind = (typeof territoryKinds)[number];
 
 /** school: UAI · department: `013` · academy: `02` · academic region: its code in the catalogue · country: `FR`. */

@@ -1,0 +1,30 @@
+import type { Bilingual, Problem } from '#kernel';
+
+import type { ProblemCode } from './problem-codes.js';
+
+export const text = (fr: string, en: string): Bilingual => ({ fr, en });
+
+type Told = {
+  readonly field?: string;
+  readonly found?: string;
+  readonly message: Bilingual;
+  readonly allowed: Bilingual;
+  readonly remedy: Bilingual;
+};
+
+/** An error, told with a code of the registry. */
+export const refused = (code: ProblemCode, told: Told): Problem => ({
+  code,
+  severity: 'error',
+  field: told.field ?? '',
+  found: told.found ?? '',
+  allowed: told.allowed,
+  remedy: told.remedy,
+  message: told.message,
+});
+
+const longestQuote = 80;
+
+/** What was found, short enough to be shown. */
+export const quote = (found: string): string =>
+  found.length <= longestQuote ? found : `${found.slice(0, longestQuote - 1)}…`;

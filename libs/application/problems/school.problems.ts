@@ -1,0 +1,96 @@
+import type { TerritoryRefusal } from '#domain/territory';
+import { type Bilingual, type Problem, unreachable } from '#kernel';
+
+import { quote, refused, text } from './problem.js';
+
+/** `suggestions`: UAI of known schools that a misspelt one may have meant, nearest first. */
+const orNearest = (suggestions: readonly string[], otherwise: Bilingual): Bilingual =>
+  suggestions.length === 0
+    ? otherwise
+    : text(
+        `Vouliez-vous dire ${suggestions.join(', ')} ?`,
+        `Did you mean ${suggestions.join(', ')}?`,
+      );
+
+export const unknownSchool = (uai: string, suggestions: readonly string[]): Problem =>
+  refused('UNKNOWN_SCHOOL', {
+    field: 'uai',
+    found: quote(uai),
+    message: text(
+      `Aucune école de l’annuaire ne porte l’UAI ${quote(uai)}.`,
+      `No school of the directory has the UAI ${quote(uai)}.`,
+    ),
+    allowed: text('l’UAI d’une école de l’annuaire', 'the UAI of a school of the directory'),
+    remedy: orNearest(
+      suggestions,
+      text(
+        'Vérifiez l’UAI ; si l’école est nouvelle, importez l’annuaire à jour.',
+        'Check the UAI; if the school is new, import an up-to-date directory.',
+      ),
+    ),
+  });
+
+const datesReversed = (field: string, earlier: string, later: string): Problem =>
+  refused('SCHOOL_DATES_REVERSED', {
+    field,
+    found: later,
+    message: text(
+      `L’école ne peut pas passer à cet état le ${later}, avant le ${earlier}.`,
+      `The school cannot change its state on ${later}, before ${earlier}.`,
+    ),
+    allowed: text(`une date à partir du ${earlier}`, `a day from ${earlier} on`),
+    remedy: text('Vérifiez les deux dates.', 'Check both days.'),
+  });
+
+const since = (day: string | null): Bilingual =>
+  day === null ? text('', '') : text(` depuis le ${day}`, ` since ${day}`);
+
+type AlreadyThere = Extract<
+  TerritoryRefusal,
+  { kind: 'SchoolAlreadyClosed' | 'SchoolAlreadyOpen' }
+>;
+
+const alreadyClosed = (refusal: AlreadyThere): Problem =>
+  refused('SCHOOL_ALREADY_CLOSED', {
+    field: 'on',
+    found: refusal.since ?? '',
+    message: text(
+      `L’école ${refusal.uai} est déjà fermée${since(refusal.since).fr}.`,
+      `The school ${refusal.uai} is closed already${since(refusal.since).en}.`,
+    ),
+    allowed: text('une école ouverte', 'a school that is open'),
+    remedy: text(
+      'Rouvrez-la d’abord si sa fermeture était une erreur.',
+      'Reopen it first if its closing was a mistake.',
+    ),
+  });
+
+const alreadyOpen = (refusal: AlreadyThere): Problem =>
+  refused('SCHOOL_ALREADY_OPEN', {
+    field: 'on',
+    found: refusal.since ?? '',
+    message: text(
+      `L’école ${refusal.uai} est déjà ouverte${since(refusal.since).fr}.`,
+      `The school ${refusal.uai} is open already${since(refusal.since).en}.`,
+    ),
+    allowed: text('une école fermée', 'a school that is closed'),
+    remedy: text('Il n’y a rien à faire.', 'There is nothing to do.'),
+  });
+
+/** A refusal of the territory's rules, told to whoever described the school. */
+export const territoryProblem = (refusal: TerritoryRefusal): Problem => {
+  switch (refusal.kind) {
+    case 'SchoolUnknown':
+      return unknownSchool(refusal.uai, []);
+    case 'SchoolAlreadyClosed':
+      return alreadyClosed(refusal);
+    case 'SchoolAlreadyOpen':
+      return alreadyOpen(refusal);
+    case 'SchoolClosesBeforeItOpens':
+      return datesReversed('closedOn', refusal.openedOn, refusal.closedOn);
+    case 'SchoolReopensBeforeItCloses':
+      return datesReversed('on', refusal.closedOn, refusal.reopensOn);
+    default:
+      return unreachable(refusal);
+  }
+};

@@ -1,0 +1,148 @@
+import type { Channel, Justification, ResponseRefusal, ResponseState } from '#domain/response';
+import {
+  type Answers,
+  BrokenAssumption,
+  type Declaration,
+  err,
+  ok,
+  parseUai,
+  type Uai,
+} from '#kernel';
+
+import { responses } from '../aggregate.js';
+import { executeMany, type Histories } from '../batch-executor.js';
+import { nameUuid } from '../identity.js';
+import type { Executed } from '../order.js';
+import { receiptOf } from '../outcome.js';
+import { paired } from '../paired.js';
+import type { Outcome } from '../receipt.js';
+import type { RequestContext, Services } from '../services.js';
+import { responseStream } from '../streams.js';
+import { type Collection, collectionOf, placeOf, readUai } from './place.js';
+import { rejectionProblems } from './rejection.js';
+import { previousAnswers, previousCampaign, submissionOrder } from './submission.js';
+import { submissionEvents } from './submit.js';
+
+/** One line of a file, read: its declaration is in canonical form. */
+export type ResponseRow = {
+  readonly uai: string;
+  readonly declaration: Declaration;
+  readonly justifications?: readonly Justification[];
+  /** Why it replaces what was submitted before. */
+  readonly reason?: string;
+};
+
+export type SubmitMany = {
+  readonly campaign: string;
+  readonly rows: readonly ResponseRow[];
+  readonly channel?: Channel;
+};
+
+type Batch = {
+  readonly collection: Collection;
+  readonly rows: readonly (ResponseRow & { readonly uai: Uai })[];
+  readonly channel: Channel;
+  readonly context: RequestContext;
+};
+
+type Ordered = ReturnType<typeof submissionOrder>;
+
+const outcomeOf = async (
+  services: Services,
+  { order, contentHash, warnings }: Ordered,
+  executed: Executed<ResponseState, ResponseRefusal>,
+): Promise<Outcome> => {
+  if (!executed.ok) {
+    return err(await rejectionProblems(services, executed.error, null));
+  }
+  const { stream } = order;
+  const told = { stream, contentHash, warnings: warnings(), recordedBy: submissionEvents };
+  return ok(receiptOf(executed.value, told));
+};
+
+/** The streams of the rows, and those of the same schools in the campaign before, in one reading. */
+const readHistories = (
+  { store }: Services,
+  { collection, rows }: Batch,
+  previous: string | undefined,
+): Promise<Histories> => {
+  const campaigns = [collection.campaign.campaign, ...(previous === undefined ? [] : [previous])];
+  const streams = campaigns.flatMap((id) => rows.map(({ uai }) => responseStream(id, uai)));
+  return store.readStreams([...new Set(streams)]);
+};
+
+const orderOf = (
+  { collection, channel, context }: Batch,
+  row: Batch['rows'][number],
+  previous: Answers | null,
+): Ordered => {
+  const place = placeOf(collection, row.uai);
+  // The same file again, after a crash too, gives the same ids: nothing is written twice.
+  const eventId = (contentHash: string) => (revision: number) =>
+    nameUuid(`${place.stream} ${revision} ${contentHash}`);
+  const submission = {
+    declaration: row.declaration,
+    justifications: row.justifications ?? [],
+    reason: row.reason ?? null,
+    channel,
+    intent: 'submission' as const,
+  };
+  return submissionOrder({ collection, place, previous, context, eventId }, submission);
+};
+
+const submitBatch = async (services: Services, batch: Batch): Promise<readonly Outcome[]> => {
+  const previous = await previousCampaign(services, batch.collection);
+  const histories = await readHistories(services, batch, previous);
+  const ordered = batch.rows.map((row) =>
+    orderOf(batch, row, previousAnswers(histories, previous, row.uai)),
+  );
+  const orders = ordered.map(({ order }) => order);
+  const ground = { store: services.store, aggregate: responses };
+  const executed = await executeMany(ground, orders, histories);
+  return Promise.all(
+    paired(ordered, executed).map(([one, outcome]) => outcomeOf(services, one, outcome)),
+  );
+};
+
+type Numbered = { readonly index: number; readonly outcome: Outcome };
+
+const inOrder = (numbered: readonly Numbered[]): readonly Outcome[] =>
+  [...numbered].sort((left, right) => left.index - right.index).map(({ outcome }) => outcome);
+
+const misspelt = async (services: Services, row: ResponseRow): Promise<Outcome> => {
+  const uai = await readUai(services, row.uai);
+  if (uai.ok) throw new BrokenAssumption(`${row.uai} is a UAI after all`);
+  return uai;
+};
+
+/**
+ * Takes in many rows of one campaign with one reading and one append, outcomes in the order of the rows: each row
+ * is recorded, corrected, unchanged or refused by itself, and a row that is refused costs no other.
+ * Repeating the call does no harm. Throws `EventLogUnavailable`: repeat it then.
+ */
+export const submitMany = async (
+  services: Services,
+  { campaign, rows, channel = 'file' }: SubmitMany,
+  context: RequestContext,
+): Promise<readonly Outcome[]> => {
+  const collection = await collectionOf(services, campaign);
+  if (!collection.ok) return rows.map(() => collection);
+
+  const read = rows.map((row, index) => ({ index, row, uai: parseUai(row.uai) }));
+  const readable = read.flatMap(({ index, row, uai }) =>
+    uai.ok ? [{ index, row: { ...row, uai: uai.value } }] : [],
+  );
+  const submitted = await submitBatch(services, {
+    collection: collection.value,
+    rows: readable.map(({ row }) => row),
+    channel,
+    context: { ...context, cause: context.cause ?? 'import' },
+  });
+  const refused = await Promise.all(
+    read
+      .filter(({ uai }) => !uai.ok)
+      .map(async ({ index, row }) => ({ index, outcome: await misspelt(services, row) })),
+  );
+  const taken = paired(readable, submitted).map(([{ index }, outcome]) => ({ index, outcome }));
+  return inOrder([...taken, ...refused]);
+};

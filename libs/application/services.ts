@@ -1,0 +1,36 @@
+import type { Catalogue } from '#catalogue';
+import type { Actor, Cause } from '#kernel';
+
+import type { CampaignRegister } from './campaigns/campaign-register.js';
+import type { SchoolDirectory } from './directory.port.js';
+import type { EventStore } from './event-store.port.js';
+
+/** What the use cases stand on. */
+export type Services = {
+  readonly store: EventStore;
+  readonly catalogue: Catalogue;
+  readonly directory: SchoolDirectory;
+  readonly register: CampaignRegister;
+  /** The time, ISO 8601. */
+  readonly clock: () => string;
+  /** A new UUID. */
+  readonly newId: () => string;
+};
+
+/** Who asks, and for what reason: it is recorded with every event that follows. */
+export type RequestContext = {
+  readonly actor: Actor;
+  /** Absent: what the event itself tells (a submission, a correction …). An import says `import`. */
+  readonly cause?: Cause;
+  /** Groups everything that one request or one file caused. */
+  readonly correlationId: string;
+  /** The message that led to this request. */
+  readonly causationId?: string;
+  /** Everything that follows is made up for a demonstration. */
+  readonly synthetic?: true;
+};
+
+const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
+
+/** The day (YYYY-MM-DD) of an instant as campaigns count them: in legal time of metropolitan France. */
+export const dayOf = (instant: string): string => parisDay.format(new Date(instant));

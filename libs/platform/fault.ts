@@ -57,7 +57,7 @@ const internal: Bilingual = {
 /** Errors by which adapters say that their service cannot be reached, by name: no adapter is imported here. */
 const unreachableServices: ReadonlySet<string> = new Set([
   'EventLogUnavailable',
-  'ReadModelsUnavailable',
+  'DatabaseUnavailable',
 ]);
 
 /** The fault that an unknown error amounts to. What is not known is ours: INTERNAL. */

@@ -1,0 +1,120 @@
+import type { RespondentFilter, School, SchoolDirectory, TerritoryRef } from '#application';
+import { type Caller, Fault, type ObservatoryScope } from '#platform';
+
+import { type Atlas, chainOf, keyOf, type Territory } from './atlas.js';
+
+/** What a caller may look into beyond public data. */
+export type CallerReach = {
+  readonly covers: (territory: Pick<Territory, 'kind' | 'code' | 'parent'>) => boolean;
+  /** The part of the directory whose individual answers the caller may read. */
+  readonly schools: SchoolReach;
+};
+
+export type SchoolReach =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'school'; readonly uai: string }
+  | ObservatoryScope;
+
+const nowhere: CallerReach = { covers: () => false, schools: { kind: 'none' } };
+const everywhere: CallerReach = { covers: () => true, schools: { kind: 'all' } };
+
+const keysOf = (refs: readonly TerritoryRef[]): ReadonlySet<string> => new Set(refs.map(keyOf));
+
+/** Its own figures, and the aggregates of the territories it belongs to. */
+const reachOfSchool = (atlas: Atlas, uai: string, school: School | undefined): CallerReach => {
+  const chain =
+    school === undefined ? [] : chainOf(atlas, { kind: 'department', code: school.department });
+  const keys = keysOf([{ kind: 'school', code: uai }, ...chain]);
+  return { covers: (territory) => keys.has(keyOf(territory)), schools: { kind: 'school', uai } };
+};
+
+/** Its schools and departments, and the aggregates above them up to the country. */
+const reachOfObservatory = (atlas: Atlas, scope: ObservatoryScope): CallerReach => {
+  const children = atlas.get(keyOf(scope))?.children ?? [];
+  const own = keysOf([scope, ...children]);
+  const keys = keysOf([...chainOf(atlas, scope), ...children]);
+  return {
+    covers: (territory) =>
+      territory.kind === 'school'
+        ? territory.parent !== null && own.has(keyOf(territory.parent))
+        : keys.has(keyOf(territory)),
+    schools: scope,
+  };
+};
+
+export const reachOf = async (
+  caller: Caller,
+  atlas: Atlas,
+  directory: Pick<SchoolDirectory, 'school'>,
+): Promise<CallerReach> => {
+  switch (caller.role) {
+    case 'anonymous':
+      return nowhere;
+    case 'operator':
+      return everywhere;
+    case 'school':
+      return reachOfSchool(atlas, caller.uai, await directory.school(caller.uai));
+    case 'observatory':
+      return reachOfObservatory(atlas, caller.scope);
+  }
+};
+
+const outOfReach = (what: string): Fault =>
+  new Fault(
+    'FORBIDDEN',
+    {
+      fr: `Votre compte n’a pas accès à : ${what}. Il voit ses établissements, et les territoires dont ils font partie.`,
+      en: `Your account has no access to: ${what}. It sees its own schools, and the territories they belong to.`,
+    },
+    { refused: what },
+  );
+
+/** Throws FORBIDDEN, naming every territory that is out of reach. */
+export const requireReach = (reach: CallerReach, territories: readonly Territory[]): void => {
+  const refused = territories.filter((territory) => !reach.covers(territory));
+  if (refused.length > 0) throw outOfReach(refused.map(keyOf).join(', '));
+};
+
+/** Throws FORBIDDEN unless the caller may act for, or read, this school. An unknown school is left to the rules. */
+export const requireSchool = (
+  schools: SchoolReach,
+  uai: string,
+  school: School | undefined,
+): void => {
+  const within = (): boolean => {
+    switch (schools.kind) {
+      case 'none':
+        return false;
+      case 'all':
+        return true;
+      case 'school':
+        return schools.uai === uai;
+      case 'academy':
+        return school === undefined || school.academy === schools.code;
+      case 'department':
+        return school === undefined || school.department === schools.code;
+    }
+  };
+  if (!within()) throw outOfReach(uai);
+};
+
+/** The filter, narrowed to what the caller may read. Throws FORBIDDEN when it asks for something else. */
+export const withinReach = (schools: SchoolReach, filter: RespondentFilter): RespondentFilter => {
+  switch (schools.kind) {
+    case 'all':
+      return filter;
+    case 'none':
+      throw outOfReach(filter.campaign);
+    case 'school':
+      if (filter.uai !== undefined && filter.uai !== schools.uai) throw outOfReach(filter.uai);
+      return { ...filter, uai: schools.uai };
+    case 'academy':
+    case 'department': {
+      const asked = filter[schools.kind];
+      if (asked !== undefined && asked !== schools.code)
+        throw outOfReach(`${schools.kind}:${asked}`);
+      return { ...filter, [schools.kind]: schools.code };
+    }
+  }
+};

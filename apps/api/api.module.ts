@@ -1,0 +1,99 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+
+import type { Logger } from '#platform';
+
+import { atlasOf } from './access/atlas.js';
+import type { ApiConfig } from './config.js';
+import { ContextFactory } from './graphql/context.js';
+import { GraphqlEngine } from './graphql/engine.js';
+import { GraphqlController } from './graphql/graphql.controller.js';
+import { mercuriusOptions } from './graphql/mercurius.options.js';
+import { GraphiqlController } from './pages/graphiql.controller.js';
+import { HealthController, Intake } from './pages/health.controller.js';
+import { LandingController } from './pages/landing.controller.js';
+import { StatusReader } from './pages/status.js';
+import * as token from './ports.js';
+import { TerritoryLookup } from './read/territories.js';
+import { readResolvers, writeResolvers } from './resolvers.js';
+import { CampaignCommandHandler } from './write/campaign.handler.js';
+import { ResponseCommandHandler } from './write/response.handler.js';
+
+export type ApiParts = {
+  readonly ports: token.ApiPorts;
+  readonly config: ApiConfig;
+  readonly version: string;
+  readonly logger: Logger;
+};
+
+const portProviders = ({ ports, config, version, logger }: ApiParts): readonly Provider[] => [
+  { provide: token.CATALOGUE, useValue: ports.catalogue },
+  { provide: token.DIRECTORY, useValue: ports.directory },
+  { provide: token.CAMPAIGNS, useValue: ports.campaigns },
+  { provide: token.FIGURES, useValue: ports.figures },
+  { provide: token.PROJECTIONS, useValue: ports.projections },
+  { provide: token.EVENT_LOG, useValue: ports.eventLog },
+  { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },
+  { provide: token.RESPONSE_COMMANDS, useValue: ports.responseCommands },
+  { provide: token.RESPONSES, useValue: ports.responses },
+  { provide: token.ATLAS, useValue: atlasOf(ports.catalogue.territories) },
+  { provide: token.API_CONFIG, useValue: config },
+  { provide: token.VERSION, useValue: version },
+  { provide: token.LOGGER, useValue: logger },
+];
+
+/** The ports as providers, in a module that every feature imports. */
+@Module({})
+export class PortsModule {
+  static of(parts: ApiParts): DynamicModule {
+    const providers = [...portProviders(parts)];
+    return { module: PortsModule, providers, exports: providers };
+  }
+}
+
+@Module({})
+export class ReadModule {
+  static on(ports: DynamicModule): DynamicModule {
+    return { module: ReadModule, imports: [ports], providers: [TerritoryLookup, ...readResolvers] };
+  }
+}
+
+@Module({})
+export class WriteModule {
+  static on(ports: DynamicModule): DynamicModule {
+    return {
+      module: WriteModule,
+      imports: [ports, CqrsModule],
+      providers: [CampaignCommandHandler, ResponseCommandHandler, ...writeResolvers],
+    };
+  }
+}
+
+@Module({})
+export class EdgeModule {
+  static on(ports: DynamicModule): DynamicModule {
+    return {
+      module: EdgeModule,
+      imports: [ports],
+      controllers: [GraphqlController, GraphiqlController, LandingController, HealthController],
+      providers: [ContextFactory, GraphqlEngine, StatusReader, Intake],
+    };
+  }
+}
+
+@Module({})
+export class ApiModule {
+  static of(parts: ApiParts): DynamicModule {
+    const ports = PortsModule.of(parts);
+    return {
+      module: ApiModule,
+      imports: [
+        GraphQLModule.forRoot(mercuriusOptions(parts.config.graphql)),
+        ReadModule.on(ports),
+        WriteModule.on(ports),
+        EdgeModule.on(ports),
+      ],
+    };
+  }
+}

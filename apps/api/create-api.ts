@@ -1,0 +1,75 @@
+import 'reflect-metadata';
+
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+
+import {
+  AccessGuard,
+  type Authenticate,
+  FaultFilter,
+  type Logger,
+  NestLogger,
+  registerRequestContext,
+} from '#platform';
+
+import { ApiModule } from './api.module.js';
+import type { ApiConfig } from './config.js';
+import type { ApiPorts } from './ports.js';
+
+export type ApiDependencies = ApiPorts & {
+  /** Shown on the first page and by the health checks. */
+  readonly version: string;
+  readonly authenticate: Authenticate;
+  readonly logger: Logger;
+};
+
+const keepAliveMs = 65_000;
+const headersWithinMs = 30_000;
+
+const adapterOf = ({ http }: ApiConfig): FastifyAdapter =>
+  new FastifyAdapter({
+    bodyLimit: http.bodyLimitBytes,
+    trustProxy: http.trustProxy,
+    logger: false,
+    keepAliveTimeout: keepAliveMs,
+    requestTimeout: 0,
+    http: { headersTimeout: headersWithinMs },
+    // Requests in hand are finished at shutdown; idle connections are closed.
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+
+/** Bodies of JSON are parsed, files of answers pass as streams; anything else is refused with 415. */
+const registerBodies = (server: FastifyInstance): void => {
+  server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser(['text/csv', 'application/x-ndjson'], (_request, payload, done) => {
+    done(null, payload);
+  });
+};
+
+/**
+ * The whole HTTP front: GraphQL, pages, files, health. Ready to listen, or to be injected requests; reads no
+ * global of the process. Closing it stops taking requests and finishes those in hand.
+ */
+export const createApi = async (
+  { version, authenticate, logger, ...ports }: ApiDependencies,
+  config: ApiConfig,
+): Promise<NestFastifyApplication> => {
+  const adapter = adapterOf(config);
+  const module = ApiModule.of({ ports, config, version, logger });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const server = adapter.getInstance<FastifyInstance>();
+  registerRequestContext(server, logger);
+  registerBodies(server);
+  app.useGlobalGuards(new AccessGuard(authenticate));
+  app.useGlobalFilters(new FaultFilter(logger));
+  await app.init();
+  await server.ready();
+  return app;
+};

@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { FigureReader, SchoolDirectory } from '#application';
+import type { Caller, Language, RequestContext } from '#platform';
+
+import type { Atlas } from '../access/atlas.js';
+import { type CallerReach, reachOf } from '../access/reach.js';
+import { ATLAS, DIRECTORY, FIGURES } from '../ports.js';
+import { type CoverageLoader, coverageLoader } from '../read/coverage.loader.js';
+import type { GraphqlRequest } from './request.js';
+
+/** What every resolver of one request shares. */
+export type GraphqlContext = {
+  readonly caller: Caller;
+  readonly language: Language;
+  readonly correlationId: string;
+  readonly method: string;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The static cost, once the document was examined. */
+  cost: number | undefined;
+  /** What the caller may look into, worked out once and only when something asks. */
+  readonly reach: () => Promise<CallerReach>;
+  readonly coverage: CoverageLoader;
+};
+
+const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined;
+  return () => (made ??= make());
+};
+
+@Injectable()
+export class ContextFactory {
+  constructor(
+    @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
+    @Inject(FIGURES) private readonly figures: FigureReader,
+    @Inject(ATLAS) private readonly atlas: Atlas,
+  ) {}
+
+  create(request: GraphqlRequest, method: string, of: RequestContext): GraphqlContext {
+    const { caller, language, correlationId } = of;
+    const { operationName, variables } = request;
+    return {
+      caller,
+      language,
+      correlationId,
+      method,
+      operationName,
+      variables,
+      cost: undefined,
+      reach: once<CallerReach>(() => reachOf(caller, this.atlas, this.directory)),
+      coverage: coverageLoader(this.figures),
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type {} from 'mercurius';
+
+import { Fault, faultOf, logFault, type Logger, type RequestContext, statusOf } from '#platform';
+
+import { LOGGER } from '../ports.js';
+import { ContextFactory, type GraphqlContext } from './context.js';
+import { VariablesRefused } from './examine.js';
+import {
+  type CodedError,
+  type ErrorContext,
+  executionError,
+  executionFault,
+  faultError,
+  queryError,
+} from './formatted-error.js';
+import type { GraphqlRequest } from './request.js';
+
+/** A GraphQL response and the status it would have on its own media type. */
+export type Answer = {
+  readonly status: number;
+  readonly body: {
+    readonly data?: unknown;
+    readonly errors?: readonly CodedError[];
+    readonly extensions?: { readonly cost: number };
+  };
+};
+
+/** Mercurius would read such a text as a document's JSON tree, past the limit on tokens. */
+const isJsonTree = (source: string): boolean =>
+  /^[\s\uFEFF,]*(\{\s*["}]|["[\d-]|(true|false|null)\s*$)/.test(source) &&
+  !source.trimStart().startsWith('"""');
+
+/** The same source with another operation is another entry of Mercurius's cache of compiled queries. */
+const cacheKey = ({ query, operationName }: GraphqlRequest): string =>
+  operationName === undefined ? query : `${query}\n#${operationName}`;
+
+const parseFault = new Fault('GRAPHQL_PARSE_FAILED', {
+  fr: 'La requête n’est pas un document GraphQL.',
+  en: 'The query is not a GraphQL document.',
+});
+
+type QueryErrors = { readonly errors: readonly GraphQLError[] };
+
+const hasErrors = (error: unknown): error is QueryErrors =>
+  typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
+
+const isSyntaxError = ({ message }: GraphQLError): boolean => message.startsWith('Syntax Error');
+
+@Injectable()
+export class GraphqlEngine {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly contexts: ContextFactory,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Never throws: whatever goes wrong is in the answer. */
+  async answer(request: GraphqlRequest, method: string, of: RequestContext): Promise<Answer> {
+    const context = this.contexts.create(request, method, of);
+    try {
+      if (isJsonTree(request.query)) throw parseFault;
+      const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+      const { operationName } = request;
+      const execution = await server.graphql(cacheKey(request), context, undefined, operationName);
+      return this.executed(execution, context);
+    } catch (error) {
+      return this.refused(error, context);
+    }
+  }
+
+  private executed(execution: ExecutionResult, context: GraphqlContext): Answer {
+    const extensions = { cost: context.cost ?? 0 };
+    if (execution.errors === undefined)
+      return { status: 200, body: { data: execution.data, extensions } };
+
+    const errors = execution.errors.map((error) => this.told(error, context));
+    const unavailable = errors.some(({ extensions: { code } }) => code === 'SERVICE_UNAVAILABLE');
+    const empty = execution.data === null || execution.data === undefined;
+    const status = empty && unavailable ? statusOf('SERVICE_UNAVAILABLE') : 200;
+    return { status, body: { data: execution.data ?? null, errors, extensions } };
+  }
+
+  private told(error: GraphQLError, context: ErrorContext): CodedError {
+    const fault = executionFault(error);
+    if (fault !== undefined) logFault(this.logger, fault, context.correlationId);
+    return executionError(error, context);
+  }
+
+  /** Nothing was executed: there is no `data` in the answer. */
+  private refused(error: unknown, context: ErrorContext): Answer {
+    if (error instanceof VariablesRefused || hasErrors(error)) {
+      const errors = error.errors.map((one) =>
+        queryError(
+          one,
+          isSyntaxError(one) ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED',
+          context,
+        ),
+      );
+      return { status: statusOf('GRAPHQL_VALIDATION_FAILED'), body: { errors } };
+    }
+    const fault = faultOf(error);
+    logFault(this.logger, fault, context.correlationId);
+    return { status: statusOf(fault.code), body: { errors: [faultError(fault, context)] } };
+  }
+}

@@ -1,0 +1,201 @@
+import { registerEnumType } from '@nestjs/graphql';
+
+import type { FigureStatus, MissingReason, ResponseStatus, TerritoryKind } from '#application';
+import type { AnswerState } from '#kernel';
+
+type Described<Name extends string> = Readonly<Record<Name, string>>;
+
+/** Registers a GraphQL enum whose every value is described: name → [internal value, description]. */
+const enumOf = <Value extends string, Name extends string>(
+  name: string,
+  description: string,
+  entries: Readonly<Record<Name, readonly [Value, string]>>,
+): Readonly<Record<Name, Value>> => {
+  const pairs = Object.entries<readonly [Value, string]>(entries);
+  const values = Object.fromEntries(pairs.map(([key, [value]]) => [key, value]));
+  const valuesMap = Object.fromEntries(
+    pairs.map(([key, [, text]]) => [key, { description: text }]),
+  );
+  registerEnumType(values, { name, description, valuesMap });
+  return values as Readonly<Record<Name, Value>>;
+};
+
+const same = <Name extends string>(described: Described<Name>) =>
+  Object.fromEntries(
+    Object.entries<string>(described).map(([name, text]) => [name, [name, text]]),
+  ) as unknown as Readonly<Record<Name, readonly [Name, string]>>;
+
+export const GeographyEnum = enumOf(
+  'Geography',
+  'La carte selon laquelle les établissements sont rassemblés. À ne pas confondre avec asOf, qui dit ce que l’on savait.',
+  same({
+    THEN: 'Les territoires tels que la campagne les a figés à son ouverture.',
+    CURRENT: 'Les territoires tels que l’annuaire les connaît aujourd’hui.',
+  }),
+);
+
+export const TerritoryKindEnum = enumOf<
+  TerritoryKind,
+  'SCHOOL' | 'DEPARTMENT' | 'ACADEMY' | 'ACADEMIC_REGION' | 'COUNTRY'
+>('TerritoryKind', 'Le niveau d’un territoire.', {
+  SCHOOL: ['school', 'Un établissement ; son code est son UAI.'],
+  DEPARTMENT: ['department', 'Un département ; code à trois caractères, « 013 ».'],
+  ACADEMY: ['academy', 'Une académie ; code à deux chiffres, « 02 » pour Aix-Marseille.'],
+  ACADEMIC_REGION: ['academic-region', 'Une région académique ; code Insee de la région, « 93 ».'],
+  COUNTRY: ['country', 'La France ; code « FR ».'],
+});
+
+export const SchoolTypeEnum = enumOf(
+  'SchoolType',
+  'Le type d’un établissement.',
+  same({
+    ECOLE: 'École maternelle, élémentaire ou primaire.',
+    COLLEGE: 'Collège.',
+    LEGT: 'Lycée d’enseignement général et technologique.',
+    LP: 'Lycée professionnel.',
+    LPO: 'Lycée polyvalent.',
+    EREA: 'Établissement régional d’enseignement adapté.',
+    AUTRE: 'Autre établissement.',
+  }),
+);
+
+export const SectorEnum = enumOf('Sector', 'Le secteur d’un établissement.', {
+  PUBLIC: ['PU', 'Enseignement public.'],
+  PRIVATE: ['PR', 'Enseignement privé.'],
+});
+
+export const DegreeEnum = enumOf('Degree', 'Le degré d’enseignement.', {
+  FIRST: ['1D', 'Premier degré : écoles.'],
+  SECOND: ['2D', 'Second degré : collèges, lycées, EREA.'],
+});
+
+export const BreakdownEnum = enumOf('Breakdown', 'Une dimension qui découpe un chiffre.', {
+  SCHOOL_TYPE: ['schoolType', 'Par type d’établissement.'],
+  SECTOR: ['sector', 'Par secteur, public ou privé.'],
+});
+
+export const FigureStatusEnum = enumOf<
+  FigureStatus,
+  'NORMAL' | 'PROVISIONAL' | 'ESTIMATED' | 'BREAK' | 'MISSING'
+>('FigureStatus', 'Ce que vaut un chiffre.', {
+  NORMAL: ['normal', 'Calculé sur une campagne close.'],
+  PROVISIONAL: ['provisional', 'Provisoire : la campagne est encore ouverte.'],
+  ESTIMATED: ['estimated', 'Estimé.'],
+  BREAK: ['break', 'Rupture de série : ne se compare pas aux années d’avant.'],
+  MISSING: ['missing', 'Il n’y a pas de chiffre ; missingReason dit pourquoi.'],
+});
+
+export const MissingReasonEnum = enumOf<
+  MissingReason,
+  'NOT_SURVEYED' | 'NO_RESPONSE' | 'NO_ANSWER' | 'ZERO_DENOMINATOR' | 'WITHHELD'
+>('MissingReason', 'Pourquoi un chiffre manque.', {
+  NOT_SURVEYED: [
+    'not-surveyed',
+    'Pas de campagne cette année-là, ou aucun établissement attendu dans le territoire.',
+  ],
+  NO_RESPONSE: ['no-response', 'Des établissements étaient attendus, aucun n’a répondu.'],
+  NO_ANSWER: ['no-answer', 'Des établissements ont répondu, aucun à cette question.'],
+  ZERO_DENOMINATOR: ['zero-denominator', 'Le dénominateur est nul.'],
+  WITHHELD: ['withheld', 'Le lecteur n’a pas le droit de le voir.'],
+});
+
+export const ConfidentialityEnum = enumOf(
+  'Confidentiality',
+  'Statut de confidentialité, liste SDMX CL_CONF_STATUS.',
+  same({
+    F: 'Libre : peut être publié.',
+    N: 'Non publiable : réservé à l’observatoire et aux établissements concernés.',
+    C: 'Confidentiel.',
+  }),
+);
+
+export const CampaignStatusEnum = enumOf('CampaignStatus', 'L’état d’une campagne.', {
+  OPEN: ['open', 'Ouverte : les établissements peuvent répondre.'],
+  CLOSED: ['closed', 'Close : plus aucune réponse n’est reçue.'],
+});
+
+export const ResponseStatusEnum = enumOf<
+  ResponseStatus,
+  'EXPECTED' | 'DRAFT' | 'SUBMITTED' | 'VALIDATED' | 'WITHDRAWN'
+>('ResponseStatus', 'Où en est la réponse d’un établissement.', {
+  EXPECTED: ['expected', 'Attendue : rien n’a été reçu.'],
+  DRAFT: ['draft', 'En brouillon.'],
+  SUBMITTED: ['submitted', 'Envoyée.'],
+  VALIDATED: ['validated', 'Validée par l’observatoire.'],
+  WITHDRAWN: ['withdrawn', 'Retirée.'],
+});
+
+export const AnswerStateEnum = enumOf<
+  AnswerState,
+  'ANSWERED' | 'NO_ANSWER' | 'NOT_CONCERNED' | 'NOT_ASKED'
+>('AnswerState', 'Les quatre états d’une réponse, jamais confondus.', {
+  ANSWERED: ['answered', 'Répondue ; zéro est une réponse.'],
+  NO_ANSWER: ['no-answer', 'Posée, restée sans réponse.'],
+  NOT_CONCERNED: ['not-concerned', 'L’établissement s’est dit non concerné.'],
+  NOT_ASKED: [
+    'not-asked',
+    'Non posée : absente de cette version, ou masquée par une réponse précédente.',
+  ],
+});
+
+export const SeverityEnum = enumOf('Severity', 'La gravité d’un problème.', {
+  ERROR: ['error', 'Bloque.'],
+  WARNING: ['warning', 'Demande une justification.'],
+});
+
+export const EffectEnum = enumOf('Effect', 'Ce qu’une commande a fait.', {
+  RECORDED: ['recorded', 'Enregistrée pour la première fois.'],
+  CORRECTED: ['corrected', 'Une réponse déjà là a été corrigée.'],
+  UNCHANGED: ['unchanged', 'Rien n’a changé : c’était déjà enregistré.'],
+});
+
+export const LanguageEnum = enumOf('Language', 'La langue des messages.', {
+  FR: ['fr', 'Français.'],
+  EN: ['en', 'Anglais.'],
+});
+
+export const QuestionTypeEnum = enumOf('QuestionType', 'Le type d’une question.', {
+  INTEGER: ['integer', 'Nombre entier.'],
+  DECIMAL: ['decimal', 'Nombre décimal.'],
+  BOOLEAN: ['boolean', 'Oui ou non.'],
+  CHOICE: ['choice', 'Un choix parmi plusieurs.'],
+  CHOICES: ['choices', 'Plusieurs choix possibles.'],
+  TEXT: ['text', 'Texte libre.'],
+});
+
+export const ComparabilityEnum = enumOf(
+  'ComparabilityStatus',
+  'Ce que vaut la comparaison avec une version antérieure.',
+  {
+    IDENTICAL: ['identical', 'Même question : la série continue.'],
+    COMPARABLE: ['comparable', 'Question comparable, aux réserves près.'],
+    BREAK: ['break', 'Rupture : les séries ne se comparent pas.'],
+  },
+);
+
+export const AggregationEnum = enumOf(
+  'Aggregation',
+  'Comment un chiffre découle des sommes d’un territoire.',
+  {
+    TOTAL: ['total', 'La somme des numérateurs.'],
+    RATIO: ['ratio', 'Somme des numérateurs ÷ somme des dénominateurs.'],
+    SHARE: ['share', 'Le même rapport, en pour cent.'],
+    PER_100: ['per-100', 'Le même rapport, pour 100.'],
+    PER_1000: ['per-1000', 'Le même rapport, pour 1 000.'],
+  },
+);
+
+export const DirectionEnum = enumOf('Direction', 'Le sens dans lequel un chiffre s’améliore.', {
+  HIGHER_IS_BETTER: ['higher-is-better', 'Plus haut, c’est mieux.'],
+  LOWER_IS_BETTER: ['lower-is-better', 'Plus bas, c’est mieux.'],
+  NEUTRAL: ['neutral', 'Ni l’un ni l’autre.'],
+});
+
+export const IndicatorSourceEnum = enumOf(
+  'IndicatorSource',
+  'D’où un indicateur tire ses valeurs.',
+  {
+    ANSWERS: ['answers', 'Des réponses des établissements.'],
+    COVERAGE: ['coverage', 'De la liste des établissements attendus.'],
+  },
+);

@@ -1,0 +1,50 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Catalogue } from '#catalogue';
+import { Allow, type Language } from '#platform';
+
+import type { ApiConfig } from '../config.js';
+import { API_CONFIG, CATALOGUE, VERSION } from '../ports.js';
+import { landingPage } from './landing.page.js';
+import { landingPolicy } from './landing.style.js';
+import { StatusReader } from './status.js';
+
+const languageAsked = ({ query, observatory }: FastifyRequest): Language => {
+  const { lang } = query as { readonly lang?: unknown };
+  return lang === 'fr' || lang === 'en' ? lang : observatory.language;
+};
+
+@Controller()
+export class LandingController {
+  constructor(
+    private readonly statusReader: StatusReader,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
+    @Inject(VERSION) private readonly version: string,
+  ) {}
+
+  @Allow('public')
+  @Get()
+  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const language = languageAsked(request);
+    const status = await this.statusReader.status();
+    await reply
+      .type('text/html; charset=utf-8')
+      .headers({
+        'content-security-policy': landingPolicy,
+        'content-language': language,
+        'cache-control': 'no-store',
+        vary: 'Accept-Language',
+      })
+      .send(
+        landingPage({
+          language,
+          version: this.version,
+          status,
+          questionnaires: [...this.catalogue.questionnaires.keys()].sort(),
+          graphiql: this.config.graphql.graphiql,
+        }),
+      );
+  }
+}

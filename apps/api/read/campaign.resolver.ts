@@ -1,0 +1,190 @@
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+
+import type {
+  Breakdown,
+  CampaignReader,
+  CampaignSummary,
+  CoverageRow,
+  FigureReader,
+  RespondentFilter,
+} from '#application';
+import type { Catalogue } from '#catalogue';
+import { questionnaireKey } from '#domain/survey';
+import { Allow } from '#platform';
+
+import { keyOf, type Territory } from '../access/atlas.js';
+import { withinReach } from '../access/reach.js';
+import { After, First, given, pageOf } from '../graphql/arguments.js';
+import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { figuresAsked, Nodes, Paged } from '../graphql/cost.js';
+import { BreakdownEnum } from '../graphql/enums.js';
+import {
+  CampaignModel,
+  ExclusionModel,
+  RespondentFilterInput,
+  RespondentModel,
+} from '../model/campaign.model.js';
+import { QuestionnaireModel } from '../model/catalogue.model.js';
+import { TerritoryCoverageModel } from '../model/figure.model.js';
+import { TerritoryInput } from '../model/territory.model.js';
+import { CAMPAIGNS, CATALOGUE, FIGURES } from '../ports.js';
+import { type QuestionnaireRow, questionnaireRow } from './catalogue.rows.js';
+import { ObservatoryModel, type ObservatoryRow } from './observatory.resolver.js';
+import { TerritoryLookup } from './territories.js';
+import { type Viewed, viewed } from './view.js';
+
+type CampaignRow = Viewed<CampaignSummary>;
+
+export const CampaignConnection = connectionTypes(CampaignModel, 'Campaign', 'une campagne');
+export const RespondentConnection = connectionTypes(
+  RespondentModel,
+  'Respondent',
+  'un établissement attendu',
+);
+export const ExclusionConnection = connectionTypes(
+  ExclusionModel,
+  'Exclusion',
+  'un établissement écarté',
+);
+
+@Resolver(() => ObservatoryModel)
+export class CampaignsResolver {
+  constructor(@Inject(CAMPAIGNS) private readonly campaignReader: CampaignReader) {}
+
+  @Allow('public')
+  @ResolveField(() => CampaignModel, {
+    nullable: true,
+    description: 'Une campagne ; nulle si elle n’existe pas.',
+  })
+  async campaign(
+    @Parent() { view }: ObservatoryRow,
+    @Args('id', { type: () => ID, description: 'Son identifiant : « etic-1d-2014 ».' }) id: string,
+  ): Promise<CampaignRow | null> {
+    const campaign = await this.campaignReader.campaign(id);
+    return campaign === undefined ? null : viewed(campaign, view);
+  }
+
+  @Allow('public')
+  @Paged()
+  @ResolveField(() => CampaignConnection.type, { description: 'Les campagnes.' })
+  async campaigns(
+    @Parent() { view }: ObservatoryRow,
+    @First() first: number,
+    @After() after: string | null,
+  ) {
+    const page = await this.campaignReader.campaigns(pageOf(first, after));
+    return connectionOfPage(
+      page,
+      (campaign) => viewed(campaign, view),
+      () => this.campaignReader.campaignCount(),
+    );
+  }
+}
+
+@Resolver(() => CampaignModel)
+export class CampaignResolver {
+  constructor(
+    @Inject(CAMPAIGNS) private readonly campaignReader: CampaignReader,
+    @Inject(CATALOGUE) private readonly catalogue: Catalogue,
+  ) {}
+
+  @Allow('public')
+  @ResolveField(() => QuestionnaireModel, {
+    nullable: true,
+    description: 'La version du questionnaire.',
+  })
+  questionnaire(@Parent() { survey, version }: CampaignRow): QuestionnaireRow | null {
+    const questionnaire = this.catalogue.questionnaires.get(questionnaireKey(survey, version));
+    return questionnaire === undefined ? null : questionnaireRow(questionnaire);
+  }
+
+  @Allow('school', 'observatory', 'operator')
+  @Paged()
+  @ResolveField(() => RespondentConnection.type, {
+    description:
+      'Les établissements attendus et où ils en sont, par UAI, dans les limites de votre compte.',
+  })
+  async respondents(
+    @Parent() { id }: CampaignRow,
+    @First() first: number,
+    @After() after: string | null,
+    @Args('filter', {
+      type: () => RespondentFilterInput,
+      nullable: true,
+      description: 'Ce qui restreint la liste.',
+    })
+    filter: RespondentFilterInput | null,
+    @Context() context: GraphqlContext,
+  ) {
+    const { schools } = await context.reach();
+    const asked: RespondentFilter = {
+      campaign: id,
+      ...(given(filter) as Omit<RespondentFilter, 'campaign'>),
+    };
+    const restricted = withinReach(schools, asked);
+    const page = await this.campaignReader.respondents(restricted, pageOf(first, after));
+    return connectionOfPage(
+      page,
+      (row) => row,
+      () => this.campaignReader.respondentCount(restricted),
+    );
+  }
+
+  @Allow('observatory', 'operator')
+  @Paged()
+  @ResolveField(() => ExclusionConnection.type, {
+    description: 'Les établissements écartés, chacun avec sa raison, par UAI.',
+  })
+  async exclusions(
+    @Parent() { id, excluded }: CampaignRow,
+    @First() first: number,
+    @After() after: string | null,
+  ) {
+    const page = await this.campaignReader.exclusions(id, pageOf(first, after));
+    return connectionOfPage(
+      page,
+      (row) => row,
+      () => Promise.resolve(excluded),
+    );
+  }
+}
+
+@Resolver(() => CampaignModel)
+export class CampaignCoverageResolver {
+  constructor(
+    @Inject(FIGURES) private readonly figures: FigureReader,
+    private readonly territories: TerritoryLookup,
+  ) {}
+
+  @Allow('school', 'observatory', 'operator')
+  @Nodes(figuresAsked)
+  @ResolveField(() => [TerritoryCoverageModel], {
+    description: 'La couverture de la campagne : territoires × segments, dans cet ordre.',
+  })
+  async coverage(
+    @Parent() { id, view }: CampaignRow,
+    @Args('territories', { type: () => [TerritoryInput], description: 'Territoires.' })
+    territories: readonly TerritoryInput[],
+    @Args('breakdown', {
+      type: () => [BreakdownEnum],
+      nullable: true,
+      description: 'Dimensions qui découpent ; aucune par défaut.',
+    })
+    breakdown: readonly Breakdown[] | null,
+    @Context() context: GraphqlContext,
+  ): Promise<readonly (CoverageRow & { readonly territory: Viewed<Territory> })[]> {
+    const named = await this.territories.within(territories, context);
+    const rows = await this.figures.coverage({
+      campaign: id,
+      territories,
+      breakdown: breakdown ?? [],
+      moment: view.moment,
+    });
+    return rows.map((row) => ({
+      ...row,
+      territory: viewed(named.get(keyOf(row.territory)) as Territory, view),
+    }));
+  }
+}

@@ -1,0 +1,160 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, ResolveField, Resolver } from '@nestjs/graphql';
+
+import type { Catalogue, ReferenceFigure } from '#catalogue';
+import { questionnaireKey } from '#domain/survey';
+import type { SchoolYear } from '#kernel';
+import { Allow } from '#platform';
+
+import { After, First, given, pageOf } from '../graphql/arguments.js';
+import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { Paged } from '../graphql/cost.js';
+import { SchoolYearScalar } from '../graphql/scalars.js';
+import {
+  IndicatorModel,
+  QuestionnaireModel,
+  ReferenceFigureModel,
+} from '../model/catalogue.model.js';
+import { TerritoryInput } from '../model/territory.model.js';
+import { CATALOGUE } from '../ports.js';
+import {
+  type IndicatorRow,
+  indicatorRow,
+  type QuestionnaireRow,
+  questionnaireRow,
+  referenceRow,
+} from './catalogue.rows.js';
+import { memoryPage } from './memory-page.js';
+import { ObservatoryModel } from './observatory.resolver.js';
+
+export const IndicatorConnection = connectionTypes(IndicatorModel, 'Indicator', 'un indicateur');
+export const QuestionnaireConnection = connectionTypes(
+  QuestionnaireModel,
+  'Questionnaire',
+  'une version de questionnaire',
+);
+export const ReferenceConnection = connectionTypes(
+  ReferenceFigureModel,
+  'ReferenceFigure',
+  'un chiffre publié',
+);
+
+@Resolver(() => ObservatoryModel)
+export class CatalogueResolver {
+  constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
+
+  @Allow('public')
+  @ResolveField(() => IndicatorModel, {
+    nullable: true,
+    description: 'Un indicateur ; nul s’il n’existe pas.',
+  })
+  indicator(
+    @Args('id', { type: () => ID, description: 'Son identifiant.' }) id: string,
+  ): IndicatorRow | null {
+    const indicator = this.catalogue.indicators.get(id);
+    return indicator === undefined ? null : indicatorRow(indicator);
+  }
+
+  @Allow('public')
+  @Paged()
+  @ResolveField(() => IndicatorConnection.type, {
+    description: 'Les indicateurs, par identifiant.',
+  })
+  indicators(
+    @First() first: number,
+    @After() after: string | null,
+    @Args('survey', {
+      type: () => ID,
+      nullable: true,
+      description: 'Ceux d’une famille de questionnaires.',
+    })
+    survey: string | null,
+  ) {
+    const all = [...this.catalogue.indicators.values()];
+    const rows = survey ? all.filter((indicator) => indicator.survey === survey) : all;
+    const page = memoryPage(rows, ({ id }) => id, pageOf(first, after));
+    return connectionOfPage(page, indicatorRow, () => Promise.resolve(rows.length));
+  }
+
+  @Allow('public')
+  @ResolveField(() => QuestionnaireModel, {
+    nullable: true,
+    description: 'Une version de questionnaire ; nulle si elle n’existe pas.',
+  })
+  questionnaire(
+    @Args('survey', { type: () => ID, description: 'La famille : « etic-1d ».' }) survey: string,
+    @Args('version', { type: () => ID, description: 'La version : « 2014 ».' }) version: string,
+  ): QuestionnaireRow | null {
+    const questionnaire = this.catalogue.questionnaires.get(questionnaireKey(survey, version));
+    return questionnaire === undefined ? null : questionnaireRow(questionnaire);
+  }
+
+  @Allow('public')
+  @Paged()
+  @ResolveField(() => QuestionnaireConnection.type, {
+    description: 'Les versions de questionnaires.',
+  })
+  questionnaires(@First() first: number, @After() after: string | null) {
+    const rows = [...this.catalogue.questionnaires.values()];
+    const page = memoryPage(
+      rows,
+      (row) => questionnaireKey(row.survey, row.version),
+      pageOf(first, after),
+    );
+    return connectionOfPage(page, questionnaireRow, () => Promise.resolve(rows.length));
+  }
+
+  @Allow('public')
+  @Paged()
+  @ResolveField(() => ReferenceConnection.type, {
+    description: 'Les chiffres publiés par d’autres, tels qu’imprimés, à lire à côté des nôtres.',
+  })
+  references(
+    @First() first: number,
+    @After() after: string | null,
+    @Args('indicator', { type: () => ID, nullable: true, description: 'Ceux d’un indicateur.' })
+    indicator: string | null,
+    @Args('territory', {
+      type: () => TerritoryInput,
+      nullable: true,
+      description: 'Ceux d’un territoire.',
+    })
+    territory: TerritoryInput | null,
+    @Args('schoolYear', {
+      type: () => SchoolYearScalar,
+      nullable: true,
+      description: 'Ceux d’une année scolaire.',
+    })
+    schoolYear: SchoolYear | null,
+  ) {
+    const wanted = given({ indicator, schoolYear, code: territory?.code, kind: territory?.kind });
+    const rows = this.catalogue.references
+      .map((reference, index) => ({ reference, key: String(index).padStart(6, '0') }))
+      .filter(({ reference }) => isWanted(reference, wanted));
+    const page = memoryPage(rows, ({ key }) => key, pageOf(first, after));
+    return connectionOfPage(
+      page,
+      ({ reference }) => referenceRow(reference),
+      () => Promise.resolve(rows.length),
+    );
+  }
+}
+
+type Wanted = {
+  readonly indicator?: string;
+  readonly schoolYear?: string;
+  readonly code?: string;
+  readonly kind?: string;
+};
+
+const isWanted = (
+  { indicator, schoolYear, territory }: ReferenceFigure,
+  wanted: Wanted,
+): boolean => {
+  const values: Readonly<Record<keyof Wanted, string | null>> = {
+    indicator,
+    schoolYear,
+    ...territory,
+  };
+  return Object.entries(wanted).every(([key, value]) => values[key as keyof Wanted] === value);
+};

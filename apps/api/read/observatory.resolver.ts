@@ -1,0 +1,107 @@
+import { Inject } from '@nestjs/common';
+import { Args, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+
+import type { Geography, ProjectionClock } from '#application';
+import type { Position } from '#kernel';
+import { Allow, Fault } from '#platform';
+
+import type { ApiConfig } from '../config.js';
+import { GeographyEnum } from '../graphql/enums.js';
+import { PositionScalar } from '../graphql/scalars.js';
+import { API_CONFIG, PROJECTIONS } from '../ports.js';
+import type { View } from './view.js';
+
+@ObjectType('Observatory', {
+  description:
+    'Tout ce que l’observatoire sait, à un moment et selon une carte choisis une fois pour toutes à la racine.',
+})
+export class ObservatoryModel {
+  @Field(() => PositionScalar, {
+    description: 'La position du journal que ces réponses reflètent.',
+  })
+  readonly position!: Position;
+
+  @Field(() => GeographyEnum, {
+    description: 'La carte selon laquelle les établissements sont rassemblés.',
+  })
+  readonly geography!: Geography;
+}
+
+export type ObservatoryRow = ObservatoryModel & { readonly view: View };
+
+type Root = {
+  readonly asOf: Position | null;
+  readonly geography: Geography;
+  readonly atLeast: Position | null;
+};
+
+const behind = (wanted: Position, reached: Position, waitedMs: number): Fault =>
+  new Fault(
+    'READ_MODEL_BEHIND',
+    {
+      fr: `Les chiffres en sont à la position ${String(reached)} ; vous demandez au moins ${String(wanted)}. Attendu ${String(waitedMs)} ms : réessayez dans un instant.`,
+      en: `Figures are at position ${String(reached)}; you ask for at least ${String(wanted)}. Waited ${String(waitedMs)} ms: try again in a moment.`,
+    },
+    { position: String(reached), atLeast: String(wanted) },
+  );
+
+const notYet = (asOf: Position, reached: Position): Fault =>
+  new Fault(
+    'BAD_REQUEST',
+    {
+      fr: `asOf vaut ${String(asOf)}, au-delà de la dernière position connue, ${String(reached)}.`,
+      en: `asOf is ${String(asOf)}, beyond the last known position, ${String(reached)}.`,
+    },
+    { position: String(reached), asOf: String(asOf) },
+  );
+
+@Resolver(() => ObservatoryModel)
+export class ObservatoryResolver {
+  constructor(
+    @Inject(PROJECTIONS) private readonly projections: ProjectionClock,
+    @Inject(API_CONFIG) private readonly config: ApiConfig,
+  ) {}
+
+  @Allow('public')
+  @Query(() => ObservatoryModel, {
+    description:
+      'La seule entrée des lectures. Le temps et la carte s’y choisissent, pour que rien en dessous ne mélange deux états.',
+  })
+  async observatory(
+    @Args('asOf', {
+      type: () => PositionScalar,
+      nullable: true,
+      description:
+        'Ce que l’on savait à cette position du journal ; absent, tout ce que l’on sait.',
+    })
+    asOf: Position | null,
+    @Args('geography', {
+      type: () => GeographyEnum,
+      defaultValue: 'THEN',
+      description: 'La carte : d’alors, ou d’aujourd’hui.',
+    })
+    geography: Geography,
+    @Args('atLeast', {
+      type: () => PositionScalar,
+      nullable: true,
+      description:
+        'Attend, un temps borné, que les lectures reflètent cette position : celle d’un reçu, pour relire ce que l’on vient d’écrire.',
+    })
+    atLeast: Position | null,
+  ): Promise<ObservatoryRow> {
+    return this.viewed({ asOf: asOf ?? null, geography, atLeast: atLeast ?? null });
+  }
+
+  private async viewed({ asOf, geography, atLeast }: Root): Promise<ObservatoryRow> {
+    const { atLeastTimeoutMs } = this.config.graphql;
+    const reached = atLeast === null || (await this.projections.waitFor(atLeast, atLeastTimeoutMs));
+    const position = await this.projections.position();
+    if (atLeast !== null && !reached) throw behind(atLeast, position, atLeastTimeoutMs);
+    if (asOf !== null && asOf > position) throw notYet(asOf, position);
+    return {
+      position: asOf ?? position,
+      geography,
+      view: { moment: { asOf, geography }, position },
+    };
+  }
+}

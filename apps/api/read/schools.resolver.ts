@@ -1,0 +1,86 @@
+import { Inject } from '@nestjs/common';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+
+import type { School, SchoolDirectory, SchoolFilter } from '#application';
+import { Allow } from '#platform';
+
+import { After, First, given, pageOf } from '../graphql/arguments.js';
+import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { Paged } from '../graphql/cost.js';
+import { UaiScalar } from '../graphql/scalars.js';
+import { SchoolFilterInput, SchoolModel } from '../model/school.model.js';
+import { TerritoryModel } from '../model/territory.model.js';
+import { DIRECTORY } from '../ports.js';
+import { ObservatoryModel, type ObservatoryRow } from './observatory.resolver.js';
+import { TerritoryLookup } from './territories.js';
+import { type Viewed, viewed } from './view.js';
+import type { Territory } from '../access/atlas.js';
+
+export const SchoolConnection = connectionTypes(SchoolModel, 'School', 'un établissement');
+
+type SchoolPage = Connection<Viewed<School>>;
+
+@Resolver(() => ObservatoryModel)
+export class SchoolsResolver {
+  constructor(
+    @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
+    private readonly territories: TerritoryLookup,
+  ) {}
+
+  @Allow('public')
+  @ResolveField(() => SchoolModel, {
+    nullable: true,
+    description:
+      'Un établissement de l’annuaire ; s’il est inconnu, l’erreur propose les UAI les plus proches.',
+  })
+  async school(
+    @Parent() { view }: ObservatoryRow,
+    @Args('uai', { type: () => UaiScalar, description: 'Son UAI.' }) uai: string,
+  ): Promise<Viewed<School>> {
+    return viewed(await this.territories.school(uai), view);
+  }
+
+  @Allow('public')
+  @Paged()
+  @ResolveField(() => SchoolConnection.type, {
+    description: 'Les établissements de l’annuaire, par UAI.',
+  })
+  async schools(
+    @Parent() { view }: ObservatoryRow,
+    @First() first: number,
+    @After() after: string | null,
+    @Args('filter', {
+      type: () => SchoolFilterInput,
+      nullable: true,
+      description: 'Ce qui restreint la liste.',
+    })
+    filter: SchoolFilterInput | null,
+  ): Promise<SchoolPage> {
+    const restricted = given(filter) as SchoolFilter;
+    const page = await this.directory.page(restricted, pageOf(first, after));
+    return connectionOfPage(
+      page,
+      (school) => viewed(school, view),
+      () => this.directory.count(restricted),
+    );
+  }
+}
+
+@Resolver(() => SchoolModel)
+export class SchoolTerritoriesResolver {
+  constructor(private readonly territories: TerritoryLookup) {}
+
+  @Allow('public')
+  @ResolveField(() => TerritoryModel, { nullable: true, description: 'Le département où il est.' })
+  department(@Parent() { department, view }: Viewed<School>): Viewed<Territory> | null {
+    const territory = this.territories.named({ kind: 'department', code: department });
+    return territory === undefined ? null : viewed(territory, view);
+  }
+
+  @Allow('public')
+  @ResolveField(() => TerritoryModel, { nullable: true, description: 'L’académie dont il relève.' })
+  academy(@Parent() { academy, view }: Viewed<School>): Viewed<Territory> | null {
+    const territory = this.territories.named({ kind: 'academy', code: academy });
+    return territory === undefined ? null : viewed(territory, view);
+  }
+}

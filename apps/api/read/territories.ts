@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { School, SchoolDirectory, TerritoryRef } from '#application';
+import { Fault } from '#platform';
+
+import { type Atlas, keyOf, type Territory, territoryOfSchool } from '../access/atlas.js';
+import { requireReach } from '../access/reach.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { ATLAS, DIRECTORY } from '../ports.js';
+
+const unknownTerritories = (codes: readonly string[], nearest: readonly string[]): Fault => {
+  const meant = nearest.length === 0 ? '' : nearest.join(', ');
+  return new Fault(
+    'NOT_FOUND',
+    {
+      fr: `Inconnu : ${codes.join(', ')}.${meant === '' ? '' : ` Vouliez-vous dire ${meant} ?`}`,
+      en: `Unknown: ${codes.join(', ')}.${meant === '' ? '' : ` Did you mean ${meant}?`}`,
+    },
+    { unknown: codes, nearest },
+  );
+};
+
+/** Names territories: the catalogue's from memory, schools from the directory. */
+@Injectable()
+export class TerritoryLookup {
+  constructor(
+    @Inject(ATLAS) private readonly atlas: Atlas,
+    @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
+  ) {}
+
+  /** A territory of the catalogue, without a question to the directory. */
+  named(ref: TerritoryRef): Territory | undefined {
+    return this.atlas.get(keyOf(ref));
+  }
+
+  async find(ref: TerritoryRef): Promise<Territory | undefined> {
+    if (ref.kind !== 'school') return this.named(ref);
+    const school = await this.directory.school(ref.code);
+    return school === undefined ? undefined : territoryOfSchool(school);
+  }
+
+  /** Every territory of `refs`. Throws NOT_FOUND that names all those that do not exist. */
+  async all(refs: readonly TerritoryRef[]): Promise<ReadonlyMap<string, Territory>> {
+    const found = await Promise.all(refs.map((ref) => this.find(ref)));
+    const unknown = refs.filter((_, index) => found[index] === undefined);
+    if (unknown.length > 0) {
+      const uais = unknown.filter(({ kind }) => kind === 'school').map(({ code }) => code);
+      const nearest = await Promise.all(uais.map((uai) => this.directory.nearest(uai)));
+      throw unknownTerritories(unknown.map(keyOf), nearest.flat());
+    }
+    return new Map(refs.map((ref, index) => [keyOf(ref), found[index] as Territory]));
+  }
+
+  /** The same, within what the caller may look into: FORBIDDEN otherwise. */
+  async within(
+    refs: readonly TerritoryRef[],
+    context: GraphqlContext,
+  ): Promise<ReadonlyMap<string, Territory>> {
+    const [territories, reach] = await Promise.all([this.all(refs), context.reach()]);
+    requireReach(reach, [...territories.values()]);
+    return territories;
+  }
+
+  /** The school, which must exist: NOT_FOUND suggests the nearest. */
+  async school(uai: string): Promise<School> {
+    const school = await this.directory.school(uai);
+    if (school !== undefined) return school;
+    throw unknownTerritories([uai], await this.directory.nearest(uai));
+  }
+}

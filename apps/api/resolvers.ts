@@ -1,0 +1,52 @@
+import {
+  CampaignCoverageResolver,
+  CampaignResolver,
+  CampaignsResolver,
+} from './read/campaign.resolver.js';
+import {
+  CampaignConnection,
+  ExclusionConnection,
+  RespondentConnection,
+} from './read/campaign.resolver.js';
+import {
+  CatalogueResolver,
+  IndicatorConnection,
+  QuestionnaireConnection,
+  ReferenceConnection,
+} from './read/catalogue.resolver.js';
+import { FigureIndicatorResolver, FiguresResolver } from './read/figures.resolver.js';
+import { ObservatoryResolver } from './read/observatory.resolver.js';
+import { ResponseResolver } from './read/response.resolver.js';
+import {
+  SchoolConnection,
+  SchoolsResolver,
+  SchoolTerritoriesResolver,
+} from './read/schools.resolver.js';
+import { TerritoryResolver, TerritoryRootResolver } from './read/territory.resolver.js';
+import { CampaignMutations } from './write/campaign.mutations.js';
+import { ResponseMutations } from './write/response.mutations.js';
+
+/** Everything that answers under `observatory`. */
+export const readResolvers = [
+  ObservatoryResolver,
+  SchoolsResolver,
+  SchoolTerritoriesResolver,
+  TerritoryRootResolver,
+  TerritoryResolver,
+  CampaignsResolver,
+  CampaignResolver,
+  CampaignCoverageResolver,
+  CatalogueResolver,
+  FiguresResolver,
+  FigureIndicatorResolver,
+  ResponseResolver,
+  SchoolConnection.resolver,
+  CampaignConnection.resolver,
+  RespondentConnection.resolver,
+  ExclusionConnection.resolver,
+  IndicatorConnection.resolver,
+  QuestionnaireConnection.resolver,
+  ReferenceConnection.resolver,
+];
+
+export const writeResolvers = [CampaignMutations, ResponseMutations];

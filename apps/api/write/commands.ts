@@ -1,0 +1,68 @@
+import type { Outcome } from '#application';
+import type { CampaignField } from '#domain/campaign';
+import type { Justification } from '#domain/response';
+import type { Actor, AnswerValue, SchoolYear } from '#kernel';
+
+/** Who commands, and what groups the events of one request. */
+export type CommandOrigin = { readonly actor: Actor; readonly correlationId: string };
+
+type About = { readonly campaign: string; readonly uai: string };
+
+/** Not looked into yet: the questionnaire says what is wrong with it. */
+export type GivenDeclaration = {
+  readonly answers: Readonly<Record<string, AnswerValue | null>>;
+  readonly notConcerned: readonly string[];
+};
+
+export type CampaignCommand =
+  | {
+      readonly type: 'OpenCampaign';
+      readonly campaign: string;
+      readonly survey: string;
+      readonly schoolYear: SchoolYear;
+      readonly title: string;
+      readonly opensOn: string;
+      readonly closesOn: string;
+      readonly field: CampaignField;
+      readonly excludedByName: readonly string[];
+    }
+  | { readonly type: 'CloseCampaign'; readonly campaign: string; readonly reason: string | null }
+  | {
+      readonly type: 'ReopenCampaign';
+      readonly campaign: string;
+      readonly reason: string;
+      readonly closesOn: string;
+    };
+
+export type ResponseCommand = About &
+  (
+    | ({ readonly type: 'SaveDraft' } & GivenDeclaration)
+    | { readonly type: 'PrefillDraft' }
+    | ({ readonly type: 'SubmitResponse' } & GivenDeclaration & {
+          readonly justifications: readonly Justification[];
+          /** Needed only when it replaces what was submitted. */
+          readonly reason: string | null;
+        })
+    | {
+        readonly type: 'CorrectAnswers';
+        /** The answers that change; null clears. */
+        readonly answers: GivenDeclaration['answers'];
+        /** Null leaves them as they are. */
+        readonly notConcerned: readonly string[] | null;
+        readonly justifications: readonly Justification[];
+        readonly reason: string;
+      }
+    | { readonly type: 'WithdrawResponse'; readonly reason: string }
+    | { readonly type: 'ValidateResponse' }
+  ) & {
+    /** The revision that the caller saw; null does not check. */
+    readonly expectedRevision: number | null;
+  };
+
+export interface CampaignCommands {
+  execute(command: CampaignCommand, origin: CommandOrigin): Promise<Outcome>;
+}
+
+export interface ResponseCommands {
+  execute(command: ResponseCommand, origin: CommandOrigin): Promise<Outcome>;
+}

@@ -1,0 +1,114 @@
+import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+
+import type { Outcome } from '#application';
+import type { Position, Problem } from '#kernel';
+import type { Language } from '#platform';
+
+import { EffectEnum, SeverityEnum } from '../graphql/enums.js';
+import { DateTimeScalar, PositionScalar } from '../graphql/scalars.js';
+
+@ObjectType('Problem', {
+  description: 'Ce qui ne va pas dans une saisie, dit pour que son auteur puisse le corriger.',
+})
+export class ProblemModel {
+  @Field(() => String, { description: 'Code stable, en majuscules : « VALUE_NOT_INTEGER ».' })
+  readonly code!: string;
+
+  @Field(() => SeverityEnum, {
+    description: 'Une erreur bloque ; un avertissement demande une justification.',
+  })
+  readonly severity!: string;
+
+  @Field(() => String, {
+    description: 'La question ou l’argument en cause ; vide s’il s’agit de l’ensemble.',
+  })
+  readonly field!: string;
+
+  @Field(() => String, { description: 'Ce qui a été reçu.' })
+  readonly found!: string;
+
+  @Field(() => String, { description: 'Ce qui est permis.' })
+  readonly allowed!: string;
+
+  @Field(() => String, { description: 'Ce qu’il faut faire.' })
+  readonly remedy!: string;
+
+  @Field(() => String, { description: 'Ce qui ne va pas.' })
+  readonly message!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'La règle qui parle, quand c’en est une : ce qu’une justification cite.',
+  })
+  readonly rule!: string | null;
+}
+
+@ObjectType('Accepted', {
+  description: 'Le reçu d’une commande acceptée, entière. Relisez ensuite avec atLeast: position.',
+})
+export class AcceptedModel {
+  @Field(() => ID, { description: 'L’identifiant de l’enregistrement.' })
+  readonly submissionId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Empreinte SHA-256 de ce qui a été déclaré ; nulle si rien ne l’a été.',
+  })
+  readonly contentHash!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'Quand elle a été enregistrée.' })
+  readonly recordedAt!: string;
+
+  @Field(() => PositionScalar, { description: 'Sa position dans le journal.' })
+  readonly position!: Position;
+
+  @Field(() => Int, { description: 'La révision qui en résulte.' })
+  readonly revision!: number;
+
+  @Field(() => EffectEnum, { description: 'Ce qu’elle a fait.' })
+  readonly effect!: string;
+
+  @Field(() => [ProblemModel], { description: 'Les avertissements qui restent.' })
+  readonly warnings!: readonly ProblemModel[];
+}
+
+@ObjectType('Refused', { description: 'Une commande refusée, entière : rien n’a été enregistré.' })
+export class RefusedModel {
+  @Field(() => [ProblemModel], { description: 'Tout ce qui ne va pas.' })
+  readonly problems!: readonly ProblemModel[];
+}
+
+export const OutcomeModel = createUnionType({
+  name: 'CommandOutcome',
+  description: 'Une commande est acceptée entière, ou refusée avec tout ce qui ne va pas.',
+  types: () => [AcceptedModel, RefusedModel] as const,
+  resolveType: (row: object) => ('problems' in row ? 'Refused' : 'Accepted'),
+});
+
+const problemRow = (problem: Problem, language: Language): ProblemModel => ({
+  code: problem.code,
+  severity: problem.severity,
+  field: problem.field,
+  found: problem.found,
+  allowed: problem.allowed[language],
+  remedy: problem.remedy[language],
+  message: problem.message[language],
+  rule: problem.rule ?? null,
+});
+
+/** The outcome of a command in the words of the API. */
+export const outcomeRow = (outcome: Outcome, language: Language): AcceptedModel | RefusedModel => {
+  if (!outcome.ok)
+    return { problems: outcome.error.map((problem) => problemRow(problem, language)) };
+  const { submissionId, contentHash, recordedAt, position, revision, effect, warnings } =
+    outcome.value;
+  return {
+    submissionId,
+    contentHash,
+    recordedAt,
+    position,
+    revision,
+    effect,
+    warnings: warnings.map((problem) => problemRow(problem, language)),
+  };
+};

@@ -1,0 +1,157 @@
+import { Inject } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+
+import type { SchoolDirectory } from '#application';
+import { Allow, type Language } from '#platform';
+
+import { requireSchool } from '../access/reach.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { DIRECTORY } from '../ports.js';
+import type { ResponseCommand } from './commands.js';
+import { InLanguage, languageIn, originOf } from './origin.js';
+import { OutcomeModel, outcomeRow } from './outcome.model.js';
+import { ExecuteOnResponse } from './response.handler.js';
+import {
+  CorrectAnswersInput,
+  ResponseInput,
+  SaveDraftInput,
+  SubmitResponseInput,
+  WithdrawResponseInput,
+} from './response.input.js';
+
+type Row = ReturnType<typeof outcomeRow>;
+
+const about = ({ campaign, uai, expectedRevision }: ResponseInput) => ({
+  campaign,
+  uai,
+  expectedRevision: expectedRevision ?? null,
+});
+
+@Resolver()
+export class ResponseMutations {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
+  ) {}
+
+  @Allow('school', 'observatory', 'operator')
+  @Mutation(() => OutcomeModel, {
+    description: 'Enregistre un brouillon, pour s’arrêter et reprendre.',
+  })
+  saveDraft(
+    @Args('input', { description: 'Le brouillon.' }) input: SaveDraftInput,
+    @Context() context: GraphqlContext,
+    @InLanguage() language: Language | null,
+  ): Promise<Row> {
+    const { answers } = input;
+    const notConcerned = input.notConcerned ?? [];
+    return this.execute(
+      { type: 'SaveDraft', ...about(input), answers, notConcerned },
+      context,
+      language,
+    );
+  }
+
+  @Allow('school', 'observatory', 'operator')
+  @Mutation(() => OutcomeModel, {
+    description: 'Commence un brouillon avec les réponses de la campagne précédente.',
+  })
+  prefillDraft(
+    @Args('input', { description: 'La réponse à préremplir.' }) input: ResponseInput,
+    @Context() context: GraphqlContext,
+    @InLanguage() language: Language | null,
+  ): Promise<Row> {
+    return this.execute({ type: 'PrefillDraft', ...about(input) }, context, language);
+  }
+
+  @Allow('school', 'observatory', 'operator')
+  @Mutation(() => OutcomeModel, {
+    description: 'Envoie la réponse d’un établissement. La même deux fois ne change rien.',
+  })
+  submitResponse(
+    @Args('input', { description: 'La réponse.' }) input: SubmitResponseInput,
+    @Context() context: GraphqlContext,
+    @InLanguage() language: Language | null,
+  ): Promise<Row> {
+    return this.execute(
+      {
+        type: 'SubmitResponse',
+        ...about(input),
+        answers: input.answers,
+        notConcerned: input.notConcerned ?? [],
+        justifications: input.justifications ?? [],
+        reason: input.reason ?? null,
+      },
+      context,
+      language,
+    );
+  }
+
+  @Allow('school', 'observatory', 'operator')
+  @Mutation(() => OutcomeModel, { description: 'Corrige une réponse envoyée, avec une raison.' })
+  correctAnswers(
+    @Args('input', { description: 'La correction.' }) input: CorrectAnswersInput,
+    @Context() context: GraphqlContext,
+    @InLanguage() language: Language | null,
+  ): Promise<Row> {
+    return this.execute(
+      {
+        type: 'CorrectAnswers',
+        ...about(input),
+        answers: input.answers,
+        notConcerned: input.notConcerned ?? null,
+        justifications: input.justifications ?? [],
+        reason: input.reason,
+      },
+      context,
+      language,
+    );
+  }
+
+  @Allow('school', 'observatory', 'operator')
+  @Mutation(() => OutcomeModel, {
+    description: 'Retire une réponse, avec une raison : elle ne compte plus.',
+  })
+  withdrawResponse(
+    @Args('input', { description: 'Le retrait.' }) input: WithdrawResponseInput,
+    @Context() context: GraphqlContext,
+    @InLanguage() language: Language | null,
+  ): Promise<Row> {
+    return this.execute(
+      { type: 'WithdrawResponse', ...about(input), reason: input.reason },
+      context,
+      language,
+    );
+  }
+
+  @Allow('observatory', 'operator')
+  @Mutation(() => OutcomeModel, { description: 'Valide une réponse envoyée.' })
+  validateResponse(
+    @Args('input', { description: 'La réponse à valider.' }) input: ResponseInput,
+    @Context() context: GraphqlContext,
+    @InLanguage() language: Language | null,
+  ): Promise<Row> {
+    return this.execute({ type: 'ValidateResponse', ...about(input) }, context, language);
+  }
+
+  private async execute(
+    command: ResponseCommand,
+    context: GraphqlContext,
+    language: Language | null,
+  ): Promise<Row> {
+    await this.requireWithinReach(command.uai, context);
+    const outcome = await this.commands.execute(new ExecuteOnResponse(command, originOf(context)));
+    return outcomeRow(outcome, languageIn(language, context));
+  }
+
+  /** A school acts for itself, which its token says; an observatory for its schools, which the directory says. */
+  private async requireWithinReach(uai: string, { caller }: GraphqlContext): Promise<void> {
+    if (caller.role === 'operator') return;
+    if (caller.role === 'observatory') {
+      return requireSchool(caller.scope, uai, await this.directory.school(uai));
+    }
+    const own = caller.role === 'school' ? caller.uai : null;
+    requireSchool(own === null ? { kind: 'none' } : { kind: 'school', uai: own }, uai, undefined);
+  }
+}

@@ -1,0 +1,186 @@
+import { answerStateOf, type CompiledQuestionnaire, compileQuestionnaire } from '#domain/survey';
+import type { Justification, ResponseEvent, ResponseState } from '#domain/response';
+import {
+  type AnswerState,
+  type AnswerValue,
+  type Cause,
+  type Declaration,
+  fold,
+  type Position,
+  type RecordedEvent,
+} from '#kernel';
+
+import { decoded, responses as aggregate } from '../aggregate.js';
+import type { CampaignRegister, RegisteredCampaign } from '../campaigns/campaign-register.js';
+import type { ResponseStatus } from '../campaigns.port.js';
+import type { Services } from '../services.js';
+import { responseStream } from '../streams.js';
+
+export type AnswerRow = {
+  readonly question: string;
+  readonly state: AnswerState;
+  /** Null unless answered. */
+  readonly value: AnswerValue | null;
+};
+
+export type AnswerChangeRow = {
+  readonly question: string;
+  readonly from: AnswerValue | null;
+  readonly to: AnswerValue | null;
+};
+
+export type ResponseEventRow = {
+  readonly type: ResponseEvent['type'];
+  readonly revision: number;
+  readonly position: Position;
+  readonly recordedAt: string;
+  readonly actorRole: string;
+  readonly cause: Cause;
+  readonly reason: string | null;
+  readonly synthetic: boolean;
+  readonly changes: readonly AnswerChangeRow[];
+};
+
+/** What one school has declared in one campaign, and how it came to that. */
+export type ResponseSheet = {
+  readonly campaign: string;
+  readonly uai: string;
+  readonly status: ResponseStatus;
+  /** 0 before the first draft; to be quoted by a command that must not overwrite. */
+  readonly revision: number;
+  readonly questionnaireKey: string;
+  readonly late: boolean;
+  readonly submittedAt: string | null;
+  readonly contentHash: string | null;
+  /** One for each question of the version, in its order. */
+  readonly answers: readonly AnswerRow[];
+  readonly justifications: readonly Justification[];
+  /** Oldest first. */
+  readonly history: readonly ResponseEventRow[];
+};
+
+export type ResponseQuery = {
+  readonly campaign: string;
+  readonly uai: string;
+  /** Null: everything recorded so far. */
+  readonly asOf: Position | null;
+};
+
+export interface ResponseReader {
+  /** From the log itself: what was just written is there. Undefined when the campaign does not expect the school. */
+  response(query: ResponseQuery): Promise<ResponseSheet | undefined>;
+}
+
+type Fact = { readonly recorded: RecordedEvent; readonly event: ResponseEvent };
+type Declared = Extract<ResponseEvent, { readonly type: 'ResponseSubmitted' | 'AnswersCorrected' }>;
+
+const nothing: Declaration = { answers: {}, notConcerned: [] };
+
+const declarationOf = (state: ResponseState): Declaration =>
+  state.status === 'absent' || state.status === 'withdrawn' ? nothing : state.declaration;
+
+const statusOf = (state: ResponseState): ResponseStatus =>
+  state.status === 'absent' ? 'expected' : state.status;
+
+const isDeclared = (event: ResponseEvent): event is Declared =>
+  event.type === 'ResponseSubmitted' || event.type === 'AnswersCorrected';
+
+const reasonOf = (event: ResponseEvent): string | null =>
+  event.type === 'AnswersCorrected' || event.type === 'ResponseWithdrawn'
+    ? event.data.reason
+    : null;
+
+const changesOf = (event: ResponseEvent): readonly AnswerChangeRow[] =>
+  event.type === 'AnswersCorrected'
+    ? Object.entries(event.data.changes).map(([question, { from, to }]) => ({ question, from, to }))
+    : [];
+
+const eventRow = ({ recorded, event }: Fact): ResponseEventRow => ({
+  type: event.type,
+  revision: recorded.revision,
+  position: recorded.position,
+  recordedAt: recorded.recordedAt,
+  actorRole: recorded.metadata.actor.role,
+  cause: recorded.metadata.cause,
+  reason: reasonOf(event),
+  synthetic: recorded.metadata.synthetic === true,
+  changes: changesOf(event),
+});
+
+const answersOf = (
+  compiled: CompiledQuestionnaire,
+  declaration: Declaration,
+): readonly AnswerRow[] =>
+  compiled.codes.map((question) => {
+    const state = answerStateOf(compiled, declaration, question);
+    const value = state === 'answered' ? (declaration.answers[question] ?? null) : null;
+    return { question, state, value };
+  });
+
+const sheetOf = (
+  { campaign, uai }: ResponseQuery,
+  compiled: CompiledQuestionnaire,
+  facts: readonly Fact[],
+): Omit<ResponseSheet, 'questionnaireKey'> => {
+  const state = fold(
+    aggregate.decider,
+    facts.map(({ event }) => event),
+  );
+  const firstSubmission = facts.find(({ event }) => event.type === 'ResponseSubmitted');
+  const declared = facts.map(({ event }) => event).findLast(isDeclared);
+  return {
+    campaign,
+    uai,
+    status: statusOf(state),
+    revision: facts.at(-1)?.recorded.revision ?? 0,
+    late: firstSubmission?.event.type === 'ResponseSubmitted' && firstSubmission.event.data.late,
+    submittedAt: firstSubmission?.recorded.recordedAt ?? null,
+    contentHash: declared?.data.contentHash ?? null,
+    answers: answersOf(compiled, declarationOf(state)),
+    justifications: declared?.data.justifications ?? [],
+    history: facts.map(eventRow),
+  };
+};
+
+type ReaderServices = Pick<Services, 'store' | 'catalogue'> & {
+  readonly register: Pick<CampaignRegister, 'campaign'>;
+};
+
+class SheetReader implements ResponseReader {
+  readonly #services: ReaderServices;
+  readonly #compiled = new Map<string, CompiledQuestionnaire>();
+
+  constructor(services: ReaderServices) {
+    this.#services = services;
+  }
+
+  async response(query: ResponseQuery): Promise<ResponseSheet | undefined> {
+    const campaign = await this.#services.register.campaign(query.campaign);
+    const compiled = campaign && this.#questionnaireOf(campaign);
+    if (campaign === undefined || compiled === undefined) return undefined;
+    if (!campaign.respondents.has(query.uai)) return undefined;
+
+    const facts = await this.#factsOf(query);
+    return { ...sheetOf(query, compiled, facts), questionnaireKey: campaign.questionnaire };
+  }
+
+  async #factsOf({ campaign, uai, asOf }: ResponseQuery): Promise<readonly Fact[]> {
+    const recorded = await this.#services.store.readStream(responseStream(campaign, uai));
+    return recorded
+      .filter(({ position }) => asOf === null || position <= asOf)
+      .map((one) => ({ recorded: one, event: decoded(aggregate.codec, one) }));
+  }
+
+  #questionnaireOf({ questionnaire: key }: RegisteredCampaign): CompiledQuestionnaire | undefined {
+    const known = this.#compiled.get(key);
+    const questionnaire = this.#services.catalogue.questionnaires.get(key);
+    if (known !== undefined || questionnaire === undefined) return known;
+    const compiled = compileQuestionnaire(questionnaire);
+    this.#compiled.set(key, compiled);
+    return compiled;
+  }
+}
+
+/** Reads responses from the event log, one stream at a time. */
+export const responseReader = (services: ReaderServices): ResponseReader =>
+  new SheetReader(services);

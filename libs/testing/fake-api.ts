@@ -1,0 +1,194 @@
+import { err, ok, position, type Position, type Problem, type Uai } from '#kernel';
+import type { Outcome, ResponseReader } from '#application';
+import { type Caller, createLogger, Fault, loadConfig } from '#platform';
+
+import { fakeCatalogue } from './fake-catalogue.js';
+import {
+  type Calls,
+  fakeCampaign,
+  fakeCampaigns,
+  fakeClock,
+  fakeDirectory,
+  fakeFigures,
+  fakeSchool,
+} from './fake-readers.js';
+
+const callers: Readonly<Record<string, Caller>> = {
+  school: { role: 'school', id: 'head', uai: '0131884C' as Uai },
+  observatory: { role: 'observatory', id: 'dan', scope: { kind: 'academy', code: '02' } },
+  dsden: { role: 'observatory', id: 'dsden', scope: { kind: 'department', code: '013' } },
+  operator: { role: 'operator', id: 'dsi' },
+};
+
+const authenticate = (authorization: string | undefined): Promise<Caller> => {
+  if (authorization === undefined) return Promise.resolve({ role: 'anonymous' });
+  const caller = callers[authorization.replace('Bearer ', '')];
+  const bad = new Fault('UNAUTHENTICATED', { fr: 'jeton refusé', en: 'token refused' });
+  return caller === undefined ? Promise.reject(bad) : Promise.resolve(caller);
+};
+
+const respondent = {
+  campaign: 'etic-1d-2014',
+  schoolType: 'ECOLE',
+  sector: 'PU',
+  department: '013',
+  academy: '02',
+  pupils: 100,
+  status: 'submitted',
+  late: false,
+  submittedAt: '2014-05-02T08:00:00.000000Z',
+} as const;
+
+export const receipt = {
+  submissionId: '7b0f5f0e-0000-5000-8000-000000000001',
+  stream: 'response-etic-1d-2014.0131884C',
+  revision: 1,
+  position: position(43n),
+  recordedAt: '2014-05-02T08:00:00.000000Z',
+  contentHash: 'ab'.repeat(32),
+  effect: 'recorded' as const,
+  warnings: [],
+};
+
+export const notInteger: Problem = {
+  code: 'VALUE_NOT_INTEGER',
+  severity: 'error',
+  field: 'nb_ordinateurs_fixes',
+  found: '12,5',
+  allowed: { fr: 'un nombre entier de 0 à 5000', en: 'a whole number from 0 to 5000' },
+  remedy: { fr: 'Corrigez.', en: 'Mend it.' },
+  message: { fr: 'Ce n’est pas un nombre entier.', en: 'This is not a whole number.' },
+};
+
+type Given = { readonly type: string; readonly answers?: Readonly<Record<string, unknown>> };
+
+/** Accepts everything but a fraction, and remembers what it was given. */
+const commands = (given: unknown[]) => ({
+  execute: (command: unknown, origin: unknown): Promise<Outcome> => {
+    given.push({ command, origin });
+    const { answers } = command as Given;
+    return Promise.resolve(
+      answers?.['nb_ordinateurs_fixes'] === '12,5' ? err([notInteger]) : ok(receipt),
+    );
+  },
+});
+
+const responses: ResponseReader = {
+  response: ({ campaign, uai }) =>
+    Promise.resolve({
+      campaign,
+      uai,
+      status: 'submitted',
+      revision: 1,
+      questionnaireKey: 'etic-1d@2014',
+      late: false,
+      submittedAt: '2014-05-02T08:00:00.000000Z',
+      contentHash: 'ab'.repeat(32),
+      answers: [
+        { question: 'nb_ordinateurs_fixes', state: 'answered', value: 0 },
+        { question: 'wifi', state: 'not-asked', value: null },
+      ],
+      justifications: [],
+      history: [],
+    }),
+};
+
+/** Everything that an API needs, made of fakes; `calls` and `given` tell what it did with them. */
+export const fakeApi = () => {
+  const calls: Calls = [];
+  const given: unknown[] = [];
+  const loaded = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', AT_LEAST_TIMEOUT_MS: '20' });
+  if (!loaded.ok) throw new Error('the default configuration is refused');
+  return {
+    calls,
+    given,
+    config: loaded.value,
+    dependencies: {
+      version: '0.1.0-test',
+      logger: createLogger({ level: 'silent' }),
+      authenticate,
+      catalogue: fakeCatalogue,
+      directory: fakeDirectory(
+        [
+          fakeSchool('0130001A'),
+          fakeSchool('0131884C', {
+            name: 'Collège Belle de Mai',
+            schoolType: 'COLLEGE',
+            degree: '2D',
+          }),
+          fakeSchool('0310001S', { department: '031', academy: '16' }),
+          fakeSchool('0840001B', { department: '084' }),
+        ],
+        calls,
+      ),
+      campaigns: fakeCampaigns({
+        campaigns: [fakeCampaign('etic-1d-2014')],
+        respondents: [
+          { ...respondent, uai: '0130001A', name: 'École' },
+          { ...respondent, uai: '0131884C', name: 'Collège Belle de Mai' },
+          { ...respondent, uai: '0310001S', name: 'École', department: '031', academy: '16' },
+        ],
+        exclusions: [{ uai: '0840001B', reason: 'closed' }],
+      }),
+      figures: fakeFigures(calls),
+      projections: fakeClock(position(42n)),
+      eventLog: { head: (): Promise<Position> => Promise.resolve(position(43n)) },
+      campaignCommands: commands(given),
+      responseCommands: commands(given),
+      responses,
+    },
+  };
+};
+
+type Injected = {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: string;
+};
+
+/** What of an HTTP application a test needs. */
+type Injectable = {
+  inject(request: {
+    method: 'GET' | 'POST';
+    url: string;
+    headers?: Record<string, string>;
+    payload?: string;
+  }): Promise<Injected>;
+};
+
+type Question = {
+  readonly query: string;
+  readonly variables?: unknown;
+  readonly operationName?: string;
+  /** school, observatory, dsden or operator; absent: anonymous. */
+  readonly as?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+type GraphqlBody = {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+  readonly extensions?: { readonly cost: number };
+};
+
+/** Sends a query by POST and reads the answer. */
+export const ask = async (app: Injectable, { as, headers, ...request }: Question) => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: {
+      'content-type': 'application/json',
+      ...(as !== undefined && { authorization: `Bearer ${as}` }),
+      ...headers,
+    },
+    payload: JSON.stringify(request),
+  });
+  return { status: answer.statusCode, ...(JSON.parse(answer.body) as GraphqlBody) };
+};
+
+/** The codes of the errors of an answer. */
+export const codesOf = ({ errors }: GraphqlBody): readonly unknown[] =>
+  (errors ?? []).map(({ extensions }) => extensions['code']);

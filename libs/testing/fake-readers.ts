@@ -1,0 +1,176 @@
+import type {
+  CampaignReader,
+  CampaignSummary,
+  CoverageQuery,
+  CoverageRow,
+  ExclusionRow,
+  Figure,
+  FigureQuery,
+  FigureReader,
+  Page,
+  PageRequest,
+  ProjectionClock,
+  RespondentFilter,
+  RespondentRow,
+  School,
+  SchoolDirectory,
+  SchoolFilter,
+  Segment,
+} from '#application';
+import { position, type Position, type Uai } from '#kernel';
+
+/** Which methods were called, in order: what a test asks about cost. */
+export type Calls = string[];
+
+const pageOf = <Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+  { first, after }: PageRequest,
+): Page<Row> => {
+  const following = rows.filter((row) => after === null || keyOf(row) > after);
+  const page = following.slice(0, first);
+  return { rows: page, cursors: page.map(keyOf), hasNextPage: following.length > first };
+};
+
+const takes = (allowed: readonly string[] | undefined, value: string): boolean =>
+  allowed === undefined || allowed.includes(value);
+
+const matches = (filter: SchoolFilter, school: School): boolean =>
+  takes(filter.academies, school.academy) &&
+  takes(filter.departments, school.department) &&
+  takes(filter.schoolTypes, school.schoolType) &&
+  takes(filter.sectors, school.sector) &&
+  takes(filter.degrees, school.degree);
+
+export const fakeSchool = (uai: string, over: Partial<School> = {}): School => ({
+  uai: uai as Uai,
+  name: `École ${uai}`,
+  schoolType: 'ECOLE',
+  degree: '1D',
+  sector: 'PU',
+  communeCode: '13055',
+  commune: 'Marseille',
+  department: '013',
+  academy: '02',
+  pupils: 100,
+  openedOn: null,
+  closedOn: null,
+  ...over,
+});
+
+export const fakeDirectory = (schools: readonly School[], calls: Calls = []): SchoolDirectory => {
+  const of = (filter: SchoolFilter) => schools.filter((school) => matches(filter, school));
+  return {
+    school: (uai) => {
+      calls.push(`school ${uai}`);
+      return Promise.resolve(schools.find((school) => school.uai === uai));
+    },
+    nearest: () => Promise.resolve(schools.slice(0, 3).map(({ uai }) => uai)),
+    page: (filter, page) => Promise.resolve(pageOf(of(filter), ({ uai }) => uai, page)),
+    count: (filter) => {
+      calls.push('count');
+      return Promise.resolve(of(filter).length);
+    },
+    all: (filter) => Promise.resolve(of(filter)),
+  };
+};
+
+export const fakeCampaign = (id: string, over: Partial<CampaignSummary> = {}): CampaignSummary => ({
+  id,
+  survey: 'etic-1d',
+  version: '2014',
+  schoolYear: '2013-2014' as CampaignSummary['schoolYear'],
+  title: 'ETIC premier degré 2014',
+  opensOn: '2014-03-01',
+  closesOn: '2014-06-30',
+  status: 'open',
+  expected: 2,
+  excluded: 1,
+  synthetic: false,
+  ...over,
+});
+
+type Register = {
+  readonly campaigns: readonly CampaignSummary[];
+  readonly respondents: readonly RespondentRow[];
+  readonly exclusions: readonly ExclusionRow[];
+};
+
+export const fakeCampaigns = (register: Register): CampaignReader => {
+  const of = ({ campaign, ...filter }: RespondentFilter) =>
+    register.respondents.filter(
+      (row) =>
+        row.campaign === campaign &&
+        Object.entries(filter).every(([key, value]) => row[key as 'uai'] === value),
+    );
+  return {
+    campaign: (id) => Promise.resolve(register.campaigns.find((campaign) => campaign.id === id)),
+    campaigns: (page) => Promise.resolve(pageOf(register.campaigns, ({ id }) => id, page)),
+    campaignCount: () => Promise.resolve(register.campaigns.length),
+    respondents: (filter, page) => Promise.resolve(pageOf(of(filter), ({ uai }) => uai, page)),
+    respondentCount: (filter) => Promise.resolve(of(filter).length),
+    exclusions: (_campaign, page) =>
+      Promise.resolve(pageOf(register.exclusions, ({ uai }) => uai, page)),
+  };
+};
+
+const everySchool: Segment = { schoolType: null, sector: null };
+
+const coverage = {
+  expected: 10,
+  received: 4,
+  validated: 1,
+  late: 0,
+  excluded: 2,
+  pupilsExpected: '1200',
+  pupilsReceived: '480',
+};
+
+const figureOf = (query: FigureQuery): readonly Figure[] =>
+  query.indicators.flatMap((indicator) =>
+    query.territories.flatMap((territory) =>
+      query.schoolYears.map((schoolYear) => ({
+        indicator,
+        definitionVersion: 1,
+        territory: { kind: territory.kind, code: territory.code },
+        schoolYear,
+        segment: everySchool,
+        value: '15.56',
+        numerator: '7780',
+        denominator: '500',
+        used: 4,
+        coverage,
+        responseRate: '40.00',
+        status: 'normal' as const,
+        missingReason: null,
+        confidentiality: 'N' as const,
+        synthetic: false,
+        position: query.moment.asOf ?? position(42n),
+      })),
+    ),
+  );
+
+const coverageOf = (query: CoverageQuery): readonly CoverageRow[] =>
+  query.territories.map(({ kind, code }) => ({
+    ...coverage,
+    territory: { kind, code },
+    segment: everySchool,
+    responseRate: '40.00',
+  }));
+
+/** Answers the same numbers for every cell, and remembers what it was asked. */
+export const fakeFigures = (calls: Calls = []): FigureReader => ({
+  figures: (query) => {
+    calls.push(`figures ${query.moment.geography}`);
+    return Promise.resolve(figureOf(query));
+  },
+  coverage: (query) => {
+    calls.push(`coverage of ${String(query.territories.length)}`);
+    return Promise.resolve(coverageOf(query));
+  },
+});
+
+export const fakeClock = (reached: Position): ProjectionClock => ({
+  position: () => Promise.resolve(reached),
+  waitFor: (wanted) => Promise.resolve(wanted <= reached),
+});

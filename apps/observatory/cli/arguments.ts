@@ -1,0 +1,62 @@
+import {
+  type Breakdown,
+  breakdowns,
+  type TerritoryKind,
+  territoryKinds,
+  type TerritoryRef,
+} from '#application';
+import { parseSchoolYear, schoolYearOfCampaign, type SchoolYear } from '#kernel';
+import { InvalidArgumentError } from 'commander';
+
+const kindOf = (text: string): TerritoryKind | undefined =>
+  territoryKinds.find((kind) => kind === text);
+
+/** `academy:02`, `department:013`, `school:0131884C`, `academic-region:93`, `country:FR`. */
+export const territoryArgument = (
+  text: string,
+  previous: readonly TerritoryRef[] = [],
+): readonly TerritoryRef[] => {
+  const [name = '', code] = text.split(':');
+  const kind = kindOf(name);
+  if (kind === undefined || code === undefined || code === '') {
+    throw new InvalidArgumentError(`${territoryKinds.join(' | ')}, « : », code (academy:02)`);
+  }
+  return [...previous, { kind, code }];
+};
+
+/** `2013-2014`, or `2014` for the school year of campaign 2014. */
+export const schoolYearArgument = (
+  text: string,
+  previous: readonly SchoolYear[] = [],
+): readonly SchoolYear[] => {
+  if (/^\d{4}$/.test(text)) return [...previous, schoolYearOfCampaign(Number(text))];
+  const parsed = parseSchoolYear(text);
+  if (!parsed.ok) throw new InvalidArgumentError('2013-2014, 2014');
+  return [...previous, parsed.value];
+};
+
+export const breakdownArgument = (
+  text: string,
+  previous: readonly Breakdown[] = [],
+): readonly Breakdown[] => {
+  const known = breakdowns.find((breakdown) => breakdown === text);
+  if (known === undefined) throw new InvalidArgumentError(breakdowns.join(' | '));
+  return [...previous, known];
+};
+
+/** A day, YYYY-MM-DD, that the calendar has. */
+export const dayArgument = (text: string): string => {
+  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (!valid) throw new InvalidArgumentError('AAAA-MM-JJ, YYYY-MM-DD');
+  return text;
+};
+
+export const wholeArgument = (text: string): number => {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('0, 1, 2 …');
+  return Number(text);
+};
+
+export const listArgument = (text: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  ...text.split(',').map((part) => part.trim()),
+];

@@ -1,0 +1,65 @@
+import { type ProjectionName, projectionNames, RebuildRunning } from '#postgres';
+import type { Command } from 'commander';
+
+import { exitCodes } from '../cli/exit-codes.js';
+import { addCommand, text } from '../cli/program.js';
+import type { Terminal } from '../cli/terminal.js';
+import type { Observatory } from '../composition/observatory.js';
+import type { Run } from './run.js';
+
+type Options = { readonly switch?: true };
+
+const rebuildOne = async (
+  name: ProjectionName,
+  options: Options,
+  { rebuilder }: Observatory,
+  terminal: Terminal,
+): Promise<boolean> => {
+  const progress = terminal.progress(name, 0);
+  const report = await rebuilder
+    .rebuild(name, {
+      switchOver: options.switch === true,
+      onProgress: (at, goal) => progress.update(Number(at), Number(goal)),
+    })
+    .finally(() => progress.stop());
+  terminal.result(report, () => {
+    const { equal, digests, position, events, switched } = report;
+    const french = terminal.language === 'fr';
+    const verdict = equal ? (french ? 'identiques' : 'equal') : french ? 'DIFFÉRENTES' : 'DIFFERENT';
+    terminal.line(`${name}`);
+    terminal.line(`  ${french ? 'position' : 'position'}      ${position}  (${events} ${french ? 'événements relus' : 'events read again'})`);
+    terminal.line(`  ${french ? 'en service' : 'live'}    ${digests.live}`);
+    terminal.line(`  ${french ? 'reconstruit' : 'rebuilt'}   ${digests.rebuilt}`);
+    terminal.line(`  ${french ? 'empreintes' : 'digests'}    ${verdict}${switched ? (french ? ' · basculé' : ' · switched') : ''}`);
+  });
+  return report.equal || !report.sameDefinition;
+};
+
+export const registerRebuild = (program: Command, run: Run): void => {
+  const command = addCommand(program, 'rebuild [modèles...]', {
+    fr: 'Reconstruit des modèles de lecture depuis la position 0 et compare leurs empreintes.',
+    en: 'Rebuild read models from position 0 and compare their digests.',
+  });
+  command
+    .addHelpText('after', `\n${projectionNames.join(', ')}`)
+    .option('--switch', text(command, { fr: 'met les nouveaux à la place des anciens', en: 'put the new ones in the place of the old' }))
+    .action((names: readonly string[], options: Options) =>
+      run.reading(async (observatory, terminal) => {
+        const unknown = names.filter((name) => !projectionNames.some((known) => known === name));
+        if (unknown.length > 0) {
+          terminal.note(`${unknown.join(', ')} ? ${projectionNames.join(', ')}`);
+          return exitCodes.usage;
+        }
+        const wanted = projectionNames.filter((name) => names.length === 0 || names.includes(name));
+        try {
+          let equal = true;
+          for (const name of wanted) equal = (await rebuildOne(name, options, observatory, terminal)) && equal;
+          return equal ? exitCodes.done : exitCodes.refused;
+        } catch (error) {
+          if (!(error instanceof RebuildRunning)) throw error;
+          terminal.note(error.message);
+          return exitCodes.refused;
+        }
+      }),
+    );
+};

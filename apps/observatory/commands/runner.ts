@@ -1,0 +1,85 @@
+import { type Catalogue, describeMistake, readCatalogue, shippedCatalogue } from '#catalogue';
+import { createLogger, loadConfig, type Config } from '#platform';
+import { DatabaseUnavailable, EmbeddedPostgresFailed } from '#postgres';
+import { EventLogUnavailable } from '#application';
+
+import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import type { Terminal } from '../cli/terminal.js';
+import { type Observatory, openObservatory } from '../composition/observatory.js';
+import type { Job, Run } from './run.js';
+
+const caughtUpWithinMs = 600_000;
+
+const configured = (terminal: Terminal): Config | undefined => {
+  const config = loadConfig(process.env);
+  if (config.ok) return config.value;
+  terminal.problems(config.error);
+  return undefined;
+};
+
+const cataloguePaths = (): readonly string[] =>
+  (process.env['CATALOGUE_DIRS'] ?? '').split(':').filter((path) => path !== '');
+
+const catalogued = async (terminal: Terminal): Promise<Catalogue | undefined> => {
+  const catalogue = await readCatalogue(shippedCatalogue(), cataloguePaths());
+  if (catalogue.ok) return catalogue.value;
+  for (const mistake of catalogue.error) terminal.note(describeMistake(mistake, terminal.language));
+  return undefined;
+};
+
+const unavailable = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable ||
+  error instanceof EmbeddedPostgresFailed ||
+  error instanceof EventLogUnavailable;
+
+const caughtUp = async (observatory: Observatory): Promise<void> => {
+  await observatory.clock.waitFor(await observatory.store.head(), caughtUpWithinMs);
+};
+
+/** Runs the jobs of commands, one for each run of the program. */
+export const makeRunner = (terminal: Terminal): Run => {
+  const finish = (code: ExitCode): void => {
+    process.exitCode = code;
+  };
+
+  const offline = async (job: Job<Catalogue>): Promise<void> => {
+    const catalogue = await catalogued(terminal);
+    finish(catalogue === undefined ? exitCodes.usage : await job(catalogue, terminal));
+  };
+
+  const opened = async (job: Job<Observatory>): Promise<ExitCode> => {
+    const config = configured(terminal);
+    if (config === undefined) return exitCodes.usage;
+    const catalogue = await catalogued(terminal);
+    if (catalogue === undefined) return exitCodes.usage;
+    const level = config.logging.level === 'info' ? 'warn' : config.logging.level;
+    const logger = createLogger({ level });
+    const observatory = await openObservatory({ config, logger, catalogue });
+    try {
+      observatory.projector.start();
+      return await job(observatory, terminal);
+    } finally {
+      await observatory.close();
+    }
+  };
+
+  const guarded = async (job: Job<Observatory>): Promise<void> => {
+    try {
+      finish(await opened(job));
+    } catch (error) {
+      if (!unavailable(error)) throw error;
+      terminal.note(error instanceof Error ? error.message : String(error));
+      finish(exitCodes.unavailable);
+    }
+  };
+
+  return {
+    offline,
+    writing: guarded,
+    reading: (job) =>
+      guarded(async (observatory, to) => {
+        await caughtUp(observatory);
+        return job(observatory, to);
+      }),
+  };
+};

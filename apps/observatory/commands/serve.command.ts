@@ -1,0 +1,102 @@
+import {
+  type Caller,
+  createAuthenticate,
+  developmentKey,
+  developmentTokens,
+  type DevelopmentToken,
+} from '#platform';
+import type { Command } from 'commander';
+
+import { createApi } from '../../api/create-api.js';
+import { exitCodes } from '../cli/exit-codes.js';
+import { addCommand } from '../cli/program.js';
+import type { Terminal } from '../cli/terminal.js';
+import { apiPortsOf } from '../composition/api-ports.js';
+import type { Observatory } from '../composition/observatory.js';
+import { version } from '../composition/version.js';
+import type { Run } from './run.js';
+
+const tokenLifeMs = 30 * 24 * 3_600_000;
+
+type NamedCaller = Exclude<Caller, { role: 'anonymous' }>;
+
+/** Real schools and territories of the demonstration's directory; the accounts are made up. */
+const developmentCallers = [
+  { role: 'school', id: 'development-school', uai: '0131884C' as Extract<Caller, { role: 'school' }>['uai'] },
+  { role: 'observatory', id: 'development-observatory', scope: { kind: 'academy', code: '02' } },
+  { role: 'operator', id: 'development-operator' },
+] as const satisfies readonly NamedCaller[];
+
+const tokensOf = async ({ config }: Observatory): Promise<readonly DevelopmentToken[]> =>
+  config.auth.kind === 'development-key'
+    ? developmentTokens(
+        await developmentKey(config.auth.file),
+        developmentCallers,
+        new Date(Date.now() + tokenLifeMs),
+      )
+    : [];
+
+const announce = (address: string, tokens: readonly DevelopmentToken[], terminal: Terminal): void => {
+  const french = terminal.language === 'fr';
+  terminal.result({ address, tokens }, () => {
+    terminal.line('');
+    terminal.line(`  ${french ? 'Observatoire en service' : 'Observatory running'} : ${address}`);
+    terminal.line(`  GraphQL : ${address}/graphql · GraphiQL : ${address}/graphiql`);
+    if (tokens.length > 0) {
+      terminal.line('');
+      terminal.line(
+        french
+          ? '  Jetons de développement (en-tête Authorization: Bearer …) :'
+          : '  Development tokens (header Authorization: Bearer …):',
+      );
+      for (const { role, scope, token } of tokens) terminal.line(`  ${role} (${scope})\n    ${token}`);
+    }
+    terminal.line('');
+    terminal.line(french ? '  Ctrl-C arrête tout.' : '  Ctrl-C stops everything.');
+  });
+};
+
+const interrupted = (): Promise<void> =>
+  new Promise((resolve) => {
+    const signals = ['SIGINT', 'SIGTERM'] as const;
+    const stop = (): void => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+
+/** Listens until it is interrupted; then takes no more requests and finishes those in hand. */
+export const serveUntilInterrupted = async (
+  observatory: Observatory,
+  terminal: Terminal,
+): Promise<void> => {
+  const { config, logger } = observatory;
+  const stopped = interrupted();
+  const app = await createApi(
+    {
+      ...apiPortsOf(observatory),
+      version,
+      logger,
+      authenticate: await createAuthenticate(config.auth, Date.now),
+    },
+    config,
+  );
+  await app.listen(config.http.port, config.http.host);
+  announce(await app.getUrl(), await tokensOf(observatory), terminal);
+  await stopped;
+  terminal.note(terminal.language === 'fr' ? 'Arrêt en cours…' : 'Stopping…');
+  await app.close();
+};
+
+export const registerServe = (program: Command, run: Run): void => {
+  addCommand(program, 'serve', {
+    fr: 'Démarre l’observatoire : PostgreSQL embarqué, projections, GraphQL et pages.',
+    en: 'Start the observatory: embedded PostgreSQL, projections, GraphQL and pages.',
+  }).action(() =>
+    run.writing(async (observatory, terminal) => {
+      await serveUntilInterrupted(observatory, terminal);
+      return exitCodes.done;
+    }),
+  );
+};

@@ -1,0 +1,90 @@
+import {
+  closeCampaign,
+  correctAnswers,
+  openCampaign,
+  type Outcome,
+  prefillDraft,
+  reopenCampaign,
+  type RequestContext,
+  responseReader,
+  saveDraft,
+  type Services,
+  submitResponse,
+  validateResponse,
+  withdrawResponse,
+} from '#application';
+import { endYearOf, unreachable } from '#kernel';
+
+import type { ApiPorts } from '../../api/ports.js';
+import type { CampaignCommand, ResponseCommand } from '../../api/write/commands.js';
+import type { Observatory } from './observatory.js';
+
+const onCampaign = (
+  services: Services,
+  command: CampaignCommand,
+  context: RequestContext,
+): Promise<Outcome> => {
+  switch (command.type) {
+    case 'OpenCampaign': {
+      const { type: _, schoolYear, excludedByName, ...input } = command;
+      return openCampaign(
+        services,
+        { ...input, year: endYearOf(schoolYear), exclude: excludedByName },
+        context,
+      );
+    }
+    case 'CloseCampaign':
+      return closeCampaign(
+        services,
+        { campaign: command.campaign, ...(command.reason !== null && { reason: command.reason }) },
+        context,
+      );
+    case 'ReopenCampaign':
+      return reopenCampaign(services, command, context);
+    default:
+      return unreachable(command);
+  }
+};
+
+const onResponse = (
+  services: Services,
+  command: ResponseCommand,
+  context: RequestContext,
+): Promise<Outcome> => {
+  switch (command.type) {
+    case 'SaveDraft': {
+      const { answers, notConcerned, ...rest } = command;
+      return saveDraft(services, { ...rest, declaration: { answers, notConcerned } }, context);
+    }
+    case 'PrefillDraft':
+      return prefillDraft(services, command, context);
+    case 'SubmitResponse': {
+      const { answers, notConcerned, ...rest } = command;
+      return submitResponse(services, { ...rest, declaration: { answers, notConcerned } }, context);
+    }
+    case 'CorrectAnswers':
+      return correctAnswers(services, command, context);
+    case 'WithdrawResponse':
+      return withdrawResponse(services, command, context);
+    case 'ValidateResponse':
+      return validateResponse(services, command, context);
+    default:
+      return unreachable(command);
+  }
+};
+
+/** What the API asks for, answered by the use cases and readers of one observatory. */
+export const apiPortsOf = (observatory: Observatory): ApiPorts => {
+  const { services, catalogue, directory, campaigns, figures, clock, store } = observatory;
+  return {
+    catalogue,
+    directory,
+    campaigns,
+    figures,
+    projections: clock,
+    eventLog: store,
+    responses: responseReader(services),
+    campaignCommands: { execute: (command, origin) => onCampaign(services, command, origin) },
+    responseCommands: { execute: (command, origin) => onResponse(services, command, origin) },
+  };
+};

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+
+import {
+  campaignRegister,
+  type CampaignReader,
+  type EventStore,
+  type FigureReader,
+  type ProjectionClock,
+  type SchoolDirectory,
+  type Services,
+} from '#application';
+import { type Catalogue } from '#catalogue';
+import { type Config, type Logger, shutDown, type ShutdownStep } from '#platform';
+import {
+  createPool,
+  databaseFrom,
+  makeReadModels,
+  migrate,
+  openEventLog,
+  type Projector,
+  type Rebuilder,
+} from '#postgres';
+
+/** Everything that runs, in one process: what commands and the API are given. */
+export type Observatory = {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly catalogue: Catalogue;
+  readonly store: EventStore;
+  readonly directory: SchoolDirectory;
+  readonly campaigns: CampaignReader;
+  readonly figures: FigureReader;
+  readonly clock: ProjectionClock;
+  readonly projector: Projector;
+  readonly rebuilder: Rebuilder;
+  readonly services: Services;
+  /** Lets the batch in hand finish, then closes connections, then the embedded server. */
+  readonly close: () => Promise<void>;
+};
+
+type Opening = {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly catalogue: Catalogue;
+};
+
+const poolSize = 16;
+
+/** Opens a database at its last migration, and what stands on it. The projector is not started. */
+export const openObservatory = async (opening: Opening): Promise<Observatory> => {
+  const { config, logger, catalogue } = opening;
+  const steps: ShutdownStep[] = [];
+  const last = (name: string, stop: () => Promise<void>): void => void steps.unshift({ name, stop });
+  const close = async (): Promise<void> => {
+    await shutDown(steps, config.shutdownTimeoutMs, logger);
+  };
+  try {
+    const database = await databaseFrom({
+      databaseUrl: config.databaseUrl,
+      dataDirectory: config.dataFolder,
+    });
+    last('database', database.stop);
+    const pool = createPool({ url: database.url, max: poolSize });
+    last('pool', () => pool.end());
+    await migrate(pool);
+    const store = await openEventLog({ url: database.url });
+    last('event log', () => store.close());
+    const { projector, ...readModels } = makeReadModels({ pool, store }, catalogue);
+    last('projector', () => projector.stop());
+    const register = campaignRegister({ store, campaigns: readModels.campaigns });
+    const services: Services = {
+      store,
+      catalogue,
+      directory: readModels.directory,
+      register,
+      clock: () => new Date().toISOString(),
+      newId: randomUUID,
+    };
+    return { ...opening, ...readModels, projector, store, services, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};

@@ -1,5 +1,5 @@
 import { BrokenAssumption } from '#kernel';
-import type { Compiled, Environment, ExpressionType, School } from '#domain/expression';
+import type { Compiled, Environment, ExpressionType, School, Value } from '#domain/expression';
 import {
   checkIndicator,
   type CompiledIndicator,
@@ -35,32 +35,51 @@ export type Measures = {
   readonly contribute: (environment: Environment, into: Float64Array | number[]) => void;
 };
 
-const numberOf = (compiled: Compiled, environment: Environment): number | null => {
-  const value = compiled.evaluate(environment);
-  return typeof value === 'number' ? value : null;
+type Evaluate = Compiled['evaluate'];
+
+/** Expressions by their source: indicators share many of them, and each is evaluated once for a response. */
+type Pool = { readonly sources: string[]; readonly evaluations: Evaluate[] };
+
+const slotOf = (pool: Pool, { source, evaluate }: Compiled): number => {
+  const known = pool.sources.indexOf(source);
+  if (known >= 0) return known;
+  pool.evaluations.push(evaluate);
+  return pool.sources.push(source) - 1;
 };
 
-type Contribution = (environment: Environment, into: Float64Array | number[], at: number) => void;
+const absent = -1;
 
-const contributionOf = ({ numerator, denominator, scope }: CompiledIndicator): Contribution => {
-  return (environment, into, at) => {
-    into[at] = 0;
-    into[at + 1] = 0;
-    into[at + 2] = 0;
-    if (scope !== null && scope.evaluate(environment) !== true) return;
-    const above = numberOf(numerator, environment);
-    if (above === null) return;
-    const below = denominator === null ? 0 : numberOf(denominator, environment);
-    if (below === null) return;
-    into[at] = 1;
-    into[at + 1] = above;
-    into[at + 2] = below;
-  };
+/** Where the value of each part of a measure stands in the pool; `absent` when it has no such part. */
+type Parts = { readonly scope: number; readonly numerator: number; readonly denominator: number };
+
+const partsOf = (pool: Pool, { scope, numerator, denominator }: CompiledIndicator): Parts => ({
+  scope: scope === null ? absent : slotOf(pool, scope),
+  numerator: slotOf(pool, numerator),
+  denominator: denominator === null ? absent : slotOf(pool, denominator),
+});
+
+const write = (
+  { scope, numerator, denominator }: Parts,
+  values: readonly Value[],
+  into: Float64Array | number[],
+  at: number,
+): void => {
+  const above = values[numerator];
+  const below = denominator === absent ? 0 : values[denominator];
+  const counts =
+    (scope === absent || values[scope] === true) &&
+    typeof above === 'number' &&
+    typeof below === 'number';
+  into[at] = counts ? 1 : 0;
+  into[at + 1] = counts ? above : 0;
+  into[at + 2] = counts ? below : 0;
 };
 
 const measuresOf = (compiled: readonly CompiledIndicator[]): Measures => {
   const ordered = [...compiled].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const contributions = ordered.map(contributionOf);
+  const pool: Pool = { sources: [], evaluations: [] };
+  const parts = ordered.map((indicator) => partsOf(pool, indicator));
+  const values = new Array<Value>(pool.evaluations.length).fill(null);
   return {
     layout: ordered.map(({ key, indicator, numeratorScale, denominatorScale }) => ({
       key,
@@ -69,8 +88,12 @@ const measuresOf = (compiled: readonly CompiledIndicator[]): Measures => {
       denominatorScale,
     })),
     contribute: (environment, into) => {
-      for (let index = 0; index < contributions.length; index += 1) {
-        contributions[index]?.(environment, into, index * slotsPerMeasure);
+      let index = 0;
+      for (const evaluate of pool.evaluations) values[index++] = evaluate(environment);
+      let at = 0;
+      for (const part of parts) {
+        write(part, values, into, at);
+        at += slotsPerMeasure;
       }
     },
   };

@@ -18,10 +18,13 @@ const distance = (left: string, right: string): number => {
 export const nearest = (name: string, candidates: Iterable<string>): readonly string[] => {
   const wanted = name.toLowerCase();
   const tolerance = Math.max(2, Math.floor(wanted.length / 3));
-  return [...candidates]
+  const near = [...candidates]
     .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
     .filter(({ far }) => far <= tolerance)
-    .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1))
+    .sort((a, b) => a.far - b.far || (a.candidate < b.candidate ? -1 : 1));
+  const closest = near[0]?.far ?? 0;
+  return near
+    .filter(({ far }) => far <= closest + 1)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 };

@@ -66,74 +66,55 @@ export const unitsOf = (text: string, scale: number): number | null => {
   return safe((negative ? 0 - units : units) * 10 ** missing);
 };
 
-type Source = (environment: Environment) => Answers | null;
-type Lookup = (environment: Environment) => Answers[string] | undefined;
+type Held = Answers[string] | undefined;
+type Convert<Value> = (held: Held) => Value | null;
 
-const current: Source = (environment) => environment.answers;
-const former: Source = (environment) => environment.previous;
+// One closure for each place to read from: a call less for every answer that is read.
+const reading = <Value>(code: string, inPrevious: boolean, convert: Convert<Value>): Run<Value> =>
+  inPrevious
+    ? ({ previous }) => (previous === null ? null : convert(previous[code]))
+    : ({ answers }) => convert(answers[code]);
 
-const lookup = (code: string, source: Source): Lookup =>
-  source === current
-    ? (environment) => environment.answers[code]
-    : (environment) => environment.previous?.[code];
+const wholeNumber: Convert<number> = (held) => (typeof held === 'number' ? held : null);
+const text: Convert<string> = (held) => (typeof held === 'string' ? held : null);
+const truth: Convert<boolean> = (held) => (typeof held === 'boolean' ? held : null);
+const list: Convert<readonly string[]> = (held) => (typeof held === 'object' ? held : null);
 
-const numberReader = (read: Lookup, scale: number): Run<number> =>
-  scale === 0
-    ? (environment) => {
-        const value = read(environment);
-        return typeof value === 'number' ? value : null;
-      }
-    : (environment) => {
-        const value = read(environment);
-        if (typeof value === 'string') return unitsOf(value, scale);
-        return typeof value === 'number' ? safe(value * 10 ** scale) : null;
-      };
-
-const textReader =
-  (read: Lookup): Run<string> =>
-  (environment) => {
-    const value = read(environment);
-    return typeof value === 'string' ? value : null;
+const decimalNumber =
+  (scale: number): Convert<number> =>
+  (held) => {
+    if (typeof held === 'string') return unitsOf(held, scale);
+    return typeof held === 'number' ? safe(held * 10 ** scale) : null;
   };
 
-const booleanReader =
-  (read: Lookup): Run<boolean> =>
-  (environment) => {
-    const value = read(environment);
-    return typeof value === 'boolean' ? value : null;
-  };
-
-const choicesReader =
-  (read: Lookup): Run<readonly string[]> =>
-  (environment) => {
-    const value = read(environment);
-    return typeof value === 'object' ? value : null;
-  };
-
-const reader = (type: ExpressionType, read: Lookup): Term => {
+const reader = (code: string, inPrevious: boolean, type: ExpressionType): Term => {
   switch (type.kind) {
     case 'number':
-      return { ...type, run: numberReader(read, type.scale) };
+      return {
+        ...type,
+        run: reading(code, inPrevious, type.scale === 0 ? wholeNumber : decimalNumber(type.scale)),
+      };
     case 'boolean':
-      return { ...type, run: booleanReader(read) };
+      return { ...type, run: reading(code, inPrevious, truth) };
     case 'choices':
-      return { ...type, run: choicesReader(read) };
+      return { ...type, run: reading(code, inPrevious, list) };
     default:
-      return { ...type, run: textReader(read) };
+      return { ...type, run: reading(code, inPrevious, text) };
   }
 };
 
 /** Reads an answer; one of another kind than its question's (an older version's) is blank. */
-export const answer = (code: string, type: ExpressionType): Term =>
-  reader(type, lookup(code, current));
+export const answer = (code: string, type: ExpressionType): Term => reader(code, false, type);
 
 export const previousAnswer = (code: string, type: ExpressionType): Term =>
-  reader(type, lookup(code, former));
+  reader(code, true, type);
 
-export const isAnswered = (code: string, inPrevious: boolean): BooleanTerm => {
-  const read = lookup(code, inPrevious ? former : current);
-  return { kind: 'boolean', run: (environment) => read(environment) !== undefined };
-};
+export const isAnswered = (code: string, inPrevious: boolean): BooleanTerm => ({
+  kind: 'boolean',
+  run: inPrevious
+    ? ({ previous }) => previous?.[code] !== undefined
+    : ({ answers }) => answers[code] !== undefined,
+});
 
 export const schoolTerm = (field: keyof School, type: ExpressionType): Term =>
   field === 'pupils'

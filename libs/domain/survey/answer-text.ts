@@ -83,7 +83,7 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 
 const booleanReader = (question: Question): ValueReader => {
   return (text) => {
-    const value = booleans.get(folded(text));
+    const value = booleans.get(text) ?? booleans.get(folded(text));
     return value === undefined ? err(problem.notABoolean(question, text)) : ok(value);
   };
 };
@@ -97,13 +97,18 @@ const optionCodes = ({ options }: Question): ReadonlyMap<string, string> =>
     ...options.map(({ code }) => [folded(code), code] as const),
   ]);
 
+type CodeOf = (text: string) => string | undefined;
+
+const codeReader = (question: Question): CodeOf => {
+  const exact = new Map(question.options.map(({ code }) => [code, code]));
+  const similar = optionCodes(question);
+  return (text) => exact.get(text) ?? similar.get(folded(text));
+};
+
 const choiceReader = (question: Question): ValueReader => {
-  const exact = new Map(question.options.map(({ code }) => [code, ok(code)]));
-  const codes = optionCodes(question);
+  const codeOf = codeReader(question);
   return (text) => {
-    const known = exact.get(text);
-    if (known !== undefined) return known;
-    const code = codes.get(folded(text));
+    const code = codeOf(text);
     return code === undefined ? err(problem.unknownOption(question, text)) : ok(code);
   };
 };
@@ -111,16 +116,17 @@ const choiceReader = (question: Question): ValueReader => {
 const none = new Set(['aucun', 'aucune', 'none']);
 
 const choicesReader = (question: Question): ValueReader => {
-  const codes = optionCodes(question);
+  const codeOf = codeReader(question);
+  const inOrder = question.options.map(({ code }) => code);
   return (text) => {
-    if (none.has(folded(text)) && !codes.has(folded(text))) return ok([]);
-    const chosen = new Set<string>();
+    if (none.has(text.toLowerCase()) && codeOf(text) === undefined) return ok([]);
+    const chosen: string[] = [];
     for (const part of text.split('|')) {
-      const code = codes.get(folded(part));
+      const code = codeOf(part.trim());
       if (code === undefined) return err(problem.unknownOption(question, part.trim()));
-      chosen.add(code);
+      chosen.push(code);
     }
-    return ok(question.options.map(({ code }) => code).filter((code) => chosen.has(code)));
+    return ok(inOrder.filter((code) => chosen.includes(code)));
   };
 };
 

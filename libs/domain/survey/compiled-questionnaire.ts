@@ -1,6 +1,5 @@
 import { BrokenAssumption, err, ok, type Result } from '#kernel';
 import {
-  both,
   type Compiled,
   compileExpression,
   type DefinitionMistake,
@@ -10,6 +9,7 @@ import {
 import { answerReaderOf, type AnswerReader } from './answer-text.js';
 import { type ValueCheck, valueCheckOf } from './answer-value.js';
 import { expressionTypeOf } from './expression-types.js';
+import { questionMistakes, repeated, unknownRuleQuestion } from './definition-mistakes.js';
 import { type Question, type Questionnaire, questionnaireKey, type Rule } from './questionnaire.js';
 
 export type CompiledQuestion = {
@@ -71,43 +71,6 @@ const condition = (asked: Condition, mistakes: Mistakes): Compiled | null => {
   return null;
 };
 
-const repeated = (path: Path, found: string): DefinitionMistake => ({
-  path,
-  code: 'CODE_REPEATED',
-  start: 0,
-  end: found.length,
-  found,
-  allowed: { fr: 'un code qui ne sert qu’une fois', en: 'a code that is used once' },
-  remedy: {
-    fr: 'Donnez-lui un autre code, ou retirez-le.',
-    en: 'Give it another code, or remove it.',
-  },
-  message: { fr: `Le code « ${found} » sert deux fois.`, en: `The code "${found}" is used twice.` },
-});
-
-const boundsReversed = (path: Path, { min = '', max = '' }: Question): DefinitionMistake => ({
-  path,
-  code: 'BOUNDS_REVERSED',
-  start: 0,
-  end: min.length,
-  found: `${min} > ${max}`,
-  allowed: both('min ≤ max'),
-  remedy: { fr: 'Échangez min et max.', en: 'Swap min and max.' },
-  message: { fr: 'Le minimum dépasse le maximum.', en: 'The minimum exceeds the maximum.' },
-});
-
-const optionMistakes = (question: Question, path: Path): readonly DefinitionMistake[] =>
-  question.options.flatMap(({ code }, index) =>
-    question.options.findIndex((option) => option.code === code) < index
-      ? [repeated([...path, 'options', index, 'code'], code)]
-      : [],
-  );
-
-const questionMistakes = (question: Question, path: Path): readonly DefinitionMistake[] =>
-  Number(question.min) > Number(question.max)
-    ? [boundsReversed([...path, 'min'], question), ...optionMistakes(question, path)]
-    : optionMistakes(question, path);
-
 type Placed = { readonly question: Question; readonly path: Path };
 
 const placed = ({ sections }: Questionnaire): readonly Placed[] =>
@@ -137,20 +100,6 @@ const compileQuestions = (
   });
 };
 
-const unknownRuleQuestion = (path: Path, found: string, known: Types): DefinitionMistake => ({
-  ...repeated(path, found),
-  code: 'RULE_UNKNOWN_QUESTION',
-  allowed: both([...known.keys()].join(', ')),
-  remedy: {
-    fr: 'Donnez le code d’une question du questionnaire.',
-    en: 'Give the code of a question of the questionnaire.',
-  },
-  message: {
-    fr: `La question « ${found} » n’existe pas.`,
-    en: `The question "${found}" does not exist.`,
-  },
-});
-
 const compileRules = (
   { rules }: Questionnaire,
   questions: Types,
@@ -162,7 +111,9 @@ const compileRules = (
     }
     rule.questions.forEach((code, at) => {
       if (!questions.has(code))
-        mistakes.push(unknownRuleQuestion(['rules', index, 'questions', at], code, questions));
+        mistakes.push(
+          unknownRuleQuestion(['rules', index, 'questions', at], code, questions.keys()),
+        );
     });
     const where = {
       path: ['rules', index, 'violatedWhen'],

@@ -168,9 +168,7 @@ create table read_model.school (
   constraint school_pk PRIMARY KEY (uai)
 );
 
-CREATE INDEX respondent_by_academy ON read_model.respondent USING btree (campaign, academy, uai);
-
-CREATE INDEX respondent_by_department ON read_model.respondent USING btree (campaign, department, uai);
+CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);
 
 CREATE INDEX round_by_year ON read_model.round USING btree (survey, school_year, campaign);
 

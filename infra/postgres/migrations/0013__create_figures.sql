@@ -29,7 +29,8 @@ create table read_model.round (
 
 create index round_by_year on read_model.round (survey, school_year, campaign);
 
--- The frozen list of a campaign. The arrays are what a school contributes before it answers.
+-- The frozen list of a campaign. The arrays are what a school contributes before it answers: to coverage
+-- alone, whose slots come first.
 create table read_model.respondent (
   known_from      bigint   not null,
   pupils          integer,
@@ -47,8 +48,7 @@ create table read_model.respondent (
   constraint respondent_pk primary key (campaign, uai)
 );
 
-create index respondent_by_department on read_model.respondent (campaign, department, uai);
-create index respondent_by_academy on read_model.respondent (campaign, academy, uai);
+create index respondent_by_place on read_model.respondent (campaign, academy, department, uai);
 
 -- The schools that a campaign has left out, where they count as such. Null: the directory did not know.
 create table read_model.excluded_school (

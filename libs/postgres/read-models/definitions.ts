@@ -46,25 +46,29 @@ const compiled = (catalogue: Catalogue): readonly Compiled[] => {
   }));
 };
 
+type Scales = Pick<Measure, 'numeratorScale' | 'denominatorScale'>;
+
 /** Versions of a questionnaire may count in different units: a slot has the finest of them. */
-const slotsOf = (survey: string, versions: readonly Compiled[]): readonly Measure[] => {
-  const scales = new Map<string, Pick<Measure, 'numeratorScale' | 'denominatorScale'>>();
-  for (const { answers, coverage } of versions) {
-    for (const { key, numeratorScale, denominatorScale } of [
-      ...answers.layout,
-      ...coverage.layout,
-    ]) {
-      const known = scales.get(key);
-      scales.set(key, {
-        numeratorScale: Math.max(numeratorScale, known?.numeratorScale ?? 0),
-        denominatorScale: Math.max(denominatorScale, known?.denominatorScale ?? 0),
-      });
-    }
+const finestOf = (measures: readonly Measures[]): readonly (readonly [string, Scales])[] => {
+  const scales = new Map<string, Scales>();
+  for (const { key, numeratorScale, denominatorScale } of measures.flatMap(
+    ({ layout }) => layout,
+  )) {
+    const known = scales.get(key);
+    scales.set(key, {
+      numeratorScale: Math.max(numeratorScale, known?.numeratorScale ?? 0),
+      denominatorScale: Math.max(denominatorScale, known?.denominatorScale ?? 0),
+    });
   }
-  return [...scales]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([indicator, scale], slot) => ({ survey, slot, indicator, ...scale }));
+  return [...scales].sort(([left], [right]) => (left < right ? -1 : 1));
 };
+
+/** Coverage first: what a school contributes before it answers fills the first slots alone. */
+const slotsOf = (survey: string, versions: readonly Compiled[]): readonly Measure[] =>
+  [
+    ...finestOf(versions.map(({ coverage }) => coverage)),
+    ...finestOf(versions.map(({ answers }) => answers)),
+  ].map(([indicator, scales], slot) => ({ survey, slot, indicator, ...scales }));
 
 const academicRegions = ({ territories }: Catalogue): ReadonlyMap<string, string> =>
   new Map(territories.academies.map(({ code, academicRegion }) => [code, academicRegion]));

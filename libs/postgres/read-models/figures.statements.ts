@@ -1,4 +1,10 @@
-import type { ExcludedRow, RespondentRow, ResponseRow, RoundRow } from '#read-models/figures';
+import type {
+  ExcludedRow,
+  Profile,
+  RespondentRow,
+  ResponseRow,
+  RoundRow,
+} from '#read-models/figures';
 
 import { statement } from '../pool/pool.js';
 import type { CopyStatement } from './copy-rows.js';
@@ -32,15 +38,13 @@ export const writeRounds = statement(
    select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])`,
 );
 
-export type StoredRespondent = Pick<
-  RespondentRow,
-  'uai' | 'pupils' | 'schoolType' | 'sector' | 'degree'
-> & {
-  readonly department: string;
-  readonly academy: string;
-  readonly academicRegion: string | null;
-  readonly hasResponse: boolean;
-};
+export type StoredRespondent = Profile &
+  Pick<RespondentRow, 'uai'> & {
+    readonly department: string;
+    readonly academy: string;
+    readonly academicRegion: string | null;
+    readonly hasResponse: boolean;
+  };
 
 /** A campaign's whole list, with who has rows of a response. */
 export const readRoll = statement<StoredRespondent>(
@@ -56,21 +60,22 @@ export const readRoll = statement<StoredRespondent>(
 export const copyRespondents: CopyStatement<RespondentRow> = {
   text: `copy respondent (known_from, pupils, campaign, uai, name, school_type, sector, degree, department,
     academy, academic_region, numerators, denominators) from stdin with (format binary)`,
-  encode: (into, row) => {
+  encode: (into, { knownFrom, campaign, uai, name, enrolled, baseline }) => {
+    const { schoolType, sector, degree, pupils, leaf } = enrolled;
     into.row(13);
-    into.bigint(row.knownFrom);
-    into.integer(row.pupils);
-    into.text(row.campaign);
-    into.text(row.uai);
-    into.text(row.name);
-    into.text(row.schoolType);
-    into.text(row.sector);
-    into.text(row.degree);
-    into.text(row.leaf.department);
-    into.text(row.leaf.academy);
-    into.text(row.leaf.academicRegion);
-    into.integers(row.baseline.numerators);
-    into.integers(row.baseline.denominators);
+    into.bigint(knownFrom);
+    into.integer(pupils);
+    into.text(campaign);
+    into.text(uai);
+    into.text(name);
+    into.text(schoolType);
+    into.text(sector);
+    into.text(degree);
+    into.text(leaf.department);
+    into.text(leaf.academy);
+    into.text(leaf.academicRegion);
+    into.integers(baseline.numerators);
+    into.integers(baseline.denominators);
   },
 };
 
@@ -101,8 +106,8 @@ export const readResponses = statement<StoredResponse>(
   `select known_from as "knownFrom", known_to as "knownTo", response.campaign, response.uai, revision, status,
      late, synthetic, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
      numerators::text, denominators::text
-   from unnest($1::text[], $2::text[]) as wanted (campaign, uai)
-   join response on response.campaign = wanted.campaign and response.uai = wanted.uai
+   from unnest($2::text[]) as wanted (uai)
+   join response on response.campaign = $1 and response.uai = wanted.uai
    where known_to is null`,
 );
 

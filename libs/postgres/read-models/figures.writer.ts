@@ -9,7 +9,6 @@ import {
   type FiguresContext,
   type Leaf,
   project,
-  type ResponseKey,
   type ResponseRow,
   type RoundRow,
   type Standing,
@@ -22,14 +21,17 @@ import type { Definitions } from './definitions.js';
 import { factsOf } from './facts.js';
 import * as sql from './figures.statements.js';
 import { categoryOf, type Projection, type Writer } from './projection.js';
-import { type OnRoll, type Roll, Rolls } from './roll.js';
+import { type Roll, Rolls } from './roll.js';
 
-/** About 60 MB: the lists of five national campaigns. */
-const respondentsInMemory = 300_000;
+/** About 50 MB: the lists of four national campaigns. */
+const respondentsInMemory = 250_000;
 
 type Memory = { readonly rounds: Map<string, RoundRow>; readonly rolls: Rolls };
 
-type Before = { readonly standings: ReadonlyMap<string, ResponseRow>; readonly memory: Memory };
+/** Responses that a batch touches and that have rows, by campaign and UAI. */
+type Stored = ReadonlyMap<string, ReadonlyMap<string, ResponseRow>>;
+
+type Touched = ReturnType<typeof touched>;
 
 const codecOf = ({ stream }: RecordedEvent): Codec<FigureEvent> =>
   categoryOf(stream) === 'response' ? responseCodec : campaignCodec;
@@ -42,7 +44,10 @@ const numbersOf = (array: string): readonly (number | null)[] =>
         .split(',')
         .map((text) => (text === 'NULL' ? null : Number(text)));
 
-const contributionOf = ({ numerators, denominators }: sql.StoredResponse): Contribution | null =>
+const contributionOf = ({
+  numerators,
+  denominators,
+}: Pick<sql.StoredResponse, 'numerators' | 'denominators'>): Contribution | null =>
   numerators === null || denominators === null
     ? null
     : { numerators: numbersOf(numerators), denominators: numbersOf(denominators) };
@@ -59,77 +64,78 @@ const loadRounds = async (
   for (const row of rows) memory.rounds.set(row.campaign, row);
 };
 
-const rollMaker = (
-  definitions: Definitions,
-  questionnaire: string,
-): ((row: sql.StoredRespondent) => OnRoll) => {
-  const gauge = definitions.gaugeOf(questionnaire);
-  const leaves = new Map<string, Leaf>();
-  return ({ uai: _, hasResponse, department, academy, academicRegion, ...profile }) => {
-    const { schoolType, sector } = profile;
-    const key = [department, academy, schoolType, sector].join('|');
-    const leaf = leaves.get(key) ?? { department, academy, academicRegion, schoolType, sector };
-    leaves.set(key, leaf);
-    const notReceived = { received: false, validated: false, late: false };
-    const baseline = gauge.coverage(profile, notReceived);
-    return { enrolled: { ...profile, leaf, baseline }, hasResponse };
+const leafMaker = (): ((school: sql.StoredRespondent) => Leaf) => {
+  const made = new Map<string, Leaf>();
+  return ({ department, academy, academicRegion, schoolType, sector }) => {
+    const key = `${department}|${academy}|${schoolType}|${sector}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const leaf = { department, academy, academicRegion, schoolType, sector };
+    made.set(key, leaf);
+    return leaf;
   };
 };
 
-const loadRoll = async (
-  connection: Connection,
-  definitions: Definitions,
-  round: RoundRow,
-): Promise<Roll> => {
-  const rows = await query(connection, sql.readRoll, [round.campaign]);
-  const onRoll = rollMaker(definitions, `${round.survey}@${round.version}`);
-  return new Map(rows.map((row) => [row.uai, onRoll(row)]));
+const loadRoll = async (connection: Connection, campaign: string): Promise<Roll> => {
+  const rows = await query(connection, sql.readRoll, [campaign]);
+  const leafOf = leafMaker();
+  const roll: Roll = new Map();
+  for (const row of rows) {
+    const { uai, schoolType, sector, degree, pupils, hasResponse } = row;
+    const enrolled = { schoolType, sector, degree, pupils, leaf: leafOf(row) };
+    roll.set(uai, { enrolled, hasResponse });
+  }
+  return roll;
 };
 
+/** A campaign that the batch itself opens has no list to load yet. */
 const loadRolls = async (
   connection: Connection,
-  definitions: Definitions,
-  about: { readonly memory: Memory; readonly keys: readonly ResponseKey[] },
+  { rounds, rolls }: Memory,
+  schools: Touched,
 ): Promise<void> => {
-  const { memory, keys } = about;
-  for (const campaign of new Set(keys.map((key) => key.campaign))) {
-    const round = memory.rounds.get(campaign);
-    if (round === undefined || memory.rolls.get(campaign) !== undefined) continue;
-    memory.rolls.set(campaign, await loadRoll(connection, definitions, round));
+  for (const campaign of schools.keys()) {
+    if (!rounds.has(campaign) || rolls.use(campaign)) continue;
+    rolls.set(campaign, await loadRoll(connection, campaign));
   }
 };
 
-const keyOf = ({ campaign, uai }: ResponseKey): string => `${campaign}.${uai}`;
-
 const loadResponses = async (
   connection: Connection,
-  memory: Memory,
-  keys: readonly ResponseKey[],
-): Promise<ReadonlyMap<string, ResponseRow>> => {
-  const stored = keys.filter(
-    ({ campaign, uai }) => memory.rolls.get(campaign)?.get(uai)?.hasResponse === true,
-  );
-  if (stored.length === 0) return new Map();
-  const rows = await query(connection, sql.readResponses, [
-    stored.map(({ campaign }) => campaign),
-    stored.map(({ uai }) => uai),
-  ]);
-  return new Map(
-    rows.map(({ numerators, denominators, ...row }) => [
-      keyOf(row),
-      { ...row, contribution: contributionOf({ ...row, numerators, denominators }) },
-    ]),
-  );
+  { rolls }: Memory,
+  schools: Touched,
+): Promise<Stored> => {
+  const stored = new Map<string, ReadonlyMap<string, ResponseRow>>();
+  for (const [campaign, touchedSchools] of schools) {
+    const roll = rolls.get(campaign);
+    const known = [...touchedSchools].filter((uai) => roll?.get(uai)?.hasResponse === true);
+    if (known.length === 0) continue;
+    const rows = await query(connection, sql.readResponses, [campaign, known]);
+    stored.set(
+      campaign,
+      new Map(
+        rows.map(({ numerators, denominators, ...row }) => [
+          row.uai,
+          { ...row, contribution: contributionOf({ numerators, denominators }) },
+        ]),
+      ),
+    );
+  }
+  return stored;
 };
 
-const contextOf = (definitions: Definitions, { memory, standings }: Before): FiguresContext => ({
-  gaugeOf: definitions.gaugeOf,
-  academicRegionOf: definitions.academicRegionOf,
-  roundOf: (campaign) => memory.rounds.get(campaign),
+const contextOf = (
+  { gaugeOf, academicRegionOf }: Definitions,
+  { rounds, rolls }: Memory,
+  stored: Stored,
+): FiguresContext => ({
+  gaugeOf,
+  academicRegionOf,
+  roundOf: (campaign) => rounds.get(campaign),
   standingOf: (campaign, uai): Standing | undefined => {
-    const known = memory.rolls.get(campaign)?.get(uai);
+    const known = rolls.get(campaign)?.get(uai);
     if (known === undefined) return undefined;
-    return { enrolled: known.enrolled, response: standings.get(keyOf({ campaign, uai })) ?? null };
+    return { enrolled: known.enrolled, response: stored.get(campaign)?.get(uai) ?? null };
   },
 });
 
@@ -184,11 +190,11 @@ const figuresWriter = (definitions: Definitions): Writer => {
   return {
     write: async (connection, events) => {
       const facts = factsOf(codecOf, events);
-      const keys = touched(facts);
+      const schools = touched(facts);
       await loadRounds(connection, memory, facts);
-      await loadRolls(connection, definitions, { memory, keys });
-      const standings = await loadResponses(connection, memory, keys);
-      const changes = project(contextOf(definitions, { memory, standings }), facts);
+      await loadRolls(connection, memory, schools);
+      const stored = await loadResponses(connection, memory, schools);
+      const changes = project(contextOf(definitions, memory, stored), facts);
       await writeRounds(connection, changes.rounds);
       await copyRows(connection, sql.copyRespondents, changes.respondents);
       await copyRows(connection, sql.copyExcluded, changes.excluded);

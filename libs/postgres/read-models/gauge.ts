@@ -1,6 +1,6 @@
 import type { Environment, School } from '#domain/expression';
 import { BrokenAssumption } from '#kernel';
-import type { Contribution, Flags, Gauge, Profile } from '#read-models/figures';
+import type { Flags, Gauge, Profile } from '#read-models/figures';
 import { coverageEnvironment, type Measures, slotsPerMeasure } from '#statistics';
 
 type Slot = {
@@ -38,16 +38,19 @@ const inUnits = (value: number, factor: number): number => {
   throw new BrokenAssumption(`${value} × ${factor} is not a safe integer`);
 };
 
-type Measurer = (environment: Environment) => Contribution;
+/** Fills the slots of its measures, in place. */
+type Measurer = (environment: Environment, into: MutableContribution) => void;
+
+type MutableContribution = {
+  readonly numerators: (number | null)[];
+  readonly denominators: (number | null)[];
+};
 
 const measurer = (measures: Measures, slots: readonly Slot[]): Measurer => {
   const routes = routesOf(measures, slots);
   const buffer = new Array<number>(routes.length * slotsPerMeasure).fill(0);
-  const empty = new Array<number | null>(slots.length).fill(null);
-  return (environment) => {
+  return (environment, { numerators, denominators }) => {
     measures.contribute(environment, buffer);
-    const numerators = empty.slice();
-    const denominators = empty.slice();
     let at = 0;
     for (const { slot, hasDenominator, numeratorFactor, denominatorFactor } of routes) {
       if (buffer[at] === 1) {
@@ -56,7 +59,6 @@ const measurer = (measures: Measures, slots: readonly Slot[]): Measurer => {
       }
       at += slotsPerMeasure;
     }
-    return { numerators, denominators };
   };
 };
 
@@ -69,55 +71,37 @@ const schoolOf = ({ schoolType, sector, degree, pupils }: Profile): School => ({
 
 const bit = (flag: boolean): number => (flag ? 1 : 0);
 
-const measureCoverage =
-  (measure: Measurer): Gauge['coverage'] =>
-  (profile, { received, validated, late }) =>
-    measure(
-      coverageEnvironment({
-        expected: 1,
-        received: bit(received),
-        validated: bit(validated),
-        late: bit(late),
-        school: schoolOf(profile),
-      }),
-    );
+const coverageOf = (school: School, { received, validated, late }: Flags): Environment =>
+  coverageEnvironment({
+    expected: 1,
+    received: bit(received),
+    validated: bit(validated),
+    late: bit(late),
+    school,
+  });
 
-// Thousands of schools share a profile but for their pupils, which a rate seldom reads.
-const remembered = (coverage: Gauge['coverage']): Gauge['coverage'] => {
-  const known = new Map<string, Contribution>();
-  const limit = 10_000;
-  return (profile, flags) => {
-    const key = keyOf(profile, flags);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    if (known.size >= limit) known.clear();
-    const contribution = coverage(profile, flags);
-    known.set(key, contribution);
-    return contribution;
-  };
-};
-
-const keyOf = (
-  { schoolType, sector, degree, pupils }: Profile,
-  { received, validated, late }: Flags,
-): string =>
-  `${schoolType}|${sector}|${degree}|${pupils ?? ''}|${bit(received)}${bit(validated)}${bit(late)}`;
-
-/** The gauge of one questionnaire version over the slots of its survey. */
+/** The gauge of one questionnaire version over the slots of its survey, those of coverage first. */
 export const gaugeOver = (
   slots: readonly Slot[],
   { answers, coverage }: { readonly answers: Measures; readonly coverage: Measures },
 ): Gauge => {
   const measureAnswers = measurer(answers, slots);
+  const measureCoverage = measurer(coverage, slots);
+  const noCoverage = new Array<number | null>(coverage.layout.length).fill(null);
+  const nothing = new Array<number | null>(slots.length).fill(null);
   return {
     slots: slots.length,
-    answers: (profile, declaration) =>
-      measureAnswers({
-        answers: declaration.answers,
-        previous: null,
-        school: schoolOf(profile),
-      }),
-    coverage: remembered(measureCoverage(measurer(coverage, slots))),
-    coverageSlots: routesOf(coverage, slots).map(({ slot }) => slot),
+    whole: (profile, { declaration, flags }) => {
+      const school = schoolOf(profile);
+      const into = { numerators: nothing.slice(), denominators: nothing.slice() };
+      measureCoverage(coverageOf(school, flags), into);
+      measureAnswers({ answers: declaration.answers, previous: null, school }, into);
+      return into;
+    },
+    coverage: (profile, flags) => {
+      const into = { numerators: noCoverage.slice(), denominators: noCoverage.slice() };
+      measureCoverage(coverageOf(schoolOf(profile), flags), into);
+      return into;
+    },
   };
 };

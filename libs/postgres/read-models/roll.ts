@@ -17,11 +17,16 @@ export class Rolls {
   constructor(private readonly capacity: number) {}
 
   get(campaign: string): Roll | undefined {
+    return this.#rolls.get(campaign);
+  }
+
+  /** Says that a list is in use: it goes last. */
+  use(campaign: string): boolean {
     const roll = this.#rolls.get(campaign);
-    if (roll === undefined) return undefined;
+    if (roll === undefined) return false;
     this.#rolls.delete(campaign);
     this.#rolls.set(campaign, roll);
-    return roll;
+    return true;
   }
 
   set(campaign: string, roll: Roll): void {
@@ -36,10 +41,9 @@ export class Rolls {
 
   /** Adds to a list, if it is held: whole or not at all. */
   enrol(respondent: RespondentRow): void {
-    const { campaign, uai, schoolType, sector, degree, pupils, leaf, baseline } = respondent;
+    const { campaign, uai, enrolled } = respondent;
     const roll = this.#rolls.get(campaign);
     if (roll === undefined) return;
-    const enrolled = { schoolType, sector, degree, pupils, leaf, baseline };
     if (!roll.has(uai)) this.#size += 1;
     roll.set(uai, { enrolled, hasResponse: false });
   }

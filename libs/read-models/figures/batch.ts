@@ -1,8 +1,15 @@
 import { BrokenAssumption } from '#kernel';
 
 import type { Leaf, LeafTally } from './cells.js';
-import type { Flags, Gauge } from './contribution.js';
-import type { Enrolled, ExcludedRow, RespondentRow, ResponseRow, RoundRow, Standing } from './figures.rows.js';
+import { type Flags, type Gauge, notReceived } from './contribution.js';
+import type {
+  Enrolled,
+  ExcludedRow,
+  RespondentRow,
+  ResponseRow,
+  RoundRow,
+  Standing,
+} from './figures.rows.js';
 import { emptyHistory, type Held, type History, supersede } from './history.js';
 import { count, type Counted, emptyTally, type Tally } from './tally.js';
 
@@ -18,7 +25,14 @@ export type FiguresContext = {
 
 export type Current = { readonly enrolled: Enrolled; readonly held: Held<ResponseRow> | null };
 
-type Leaves = { readonly slots: number; readonly tallies: Map<Leaf, LeafTally> };
+/** Everything of one campaign that a batch works on. */
+export type Desk = {
+  readonly campaign: string;
+  readonly gauge: Gauge;
+  /** Responses that the batch has met, by UAI. */
+  readonly standings: Map<string, Current>;
+  readonly tallies: Map<Leaf, LeafTally>;
+};
 
 /** A batch on its way: everything but the context is filled in place and dropped at its end. */
 export type Batch = {
@@ -28,8 +42,7 @@ export type Batch = {
   readonly respondents: RespondentRow[];
   readonly excluded: ExcludedRow[];
   readonly responses: History<ResponseRow>;
-  readonly standings: Map<string, Current>;
-  readonly leaves: Map<string, Leaves>;
+  readonly desks: Map<string, Desk>;
 };
 
 export const openBatch = (context: FiguresContext): Batch => ({
@@ -39,11 +52,8 @@ export const openBatch = (context: FiguresContext): Batch => ({
   respondents: [],
   excluded: [],
   responses: emptyHistory(),
-  standings: new Map(),
-  leaves: new Map(),
+  desks: new Map(),
 });
-
-export const notReceived: Flags = { received: false, validated: false, late: false };
 
 export const flagsOf = ({ status, late }: Pick<ResponseRow, 'status' | 'late'>): Flags => {
   const received = status === 'submitted' || status === 'validated';
@@ -58,16 +68,19 @@ export const heldRound = (batch: Batch, campaign: string): Held<RoundRow> => {
   throw new BrokenAssumption(`the campaign ${campaign} was never opened`);
 };
 
-export const gaugeOfCampaign = (batch: Batch, campaign: string): Gauge => {
+/** The desk of a campaign, set up at its first use. Throws for one that was never opened. */
+export const deskOf = (batch: Batch, campaign: string): Desk => {
+  const known = batch.desks.get(campaign);
+  if (known !== undefined) return known;
   const { survey, version } = heldRound(batch, campaign).row;
-  return batch.context.gaugeOf(`${survey}@${version}`);
+  const gauge = batch.context.gaugeOf(`${survey}@${version}`);
+  const desk = { campaign, gauge, standings: new Map(), tallies: new Map() };
+  batch.desks.set(campaign, desk);
+  return desk;
 };
 
-/** How a campaign and a school name one response, in memory only. */
-export const keyOf = (campaign: string, uai: string): string => `${campaign}.${uai}`;
-
-export const currentOf = (batch: Batch, campaign: string, uai: string): Current => {
-  const known = batch.standings.get(keyOf(campaign, uai));
+export const currentOf = (batch: Batch, { campaign, standings }: Desk, uai: string): Current => {
+  const known = standings.get(uai);
   if (known !== undefined) return known;
   const before = batch.context.standingOf(campaign, uai);
   if (before === undefined)
@@ -77,37 +90,35 @@ export const currentOf = (batch: Batch, campaign: string, uai: string): Current 
 };
 
 /** The sums of a leaf, empty at its first use. */
-export const tallyOf = (
-  batch: Batch,
-  campaign: string,
-  about: { leaf: Leaf; slots: number },
-): Tally => {
-  const { leaf, slots } = about;
-  const leaves = batch.leaves.get(campaign) ?? { slots, tallies: new Map<Leaf, LeafTally>() };
-  batch.leaves.set(campaign, leaves);
-  const known = leaves.tallies.get(leaf);
+export const tallyOf = ({ gauge, tallies }: Desk, leaf: Leaf): Tally => {
+  const known = tallies.get(leaf);
   if (known !== undefined) return known.tally;
-  const tally = emptyTally(slots);
-  leaves.tallies.set(leaf, { leaf, tally });
+  const tally = emptyTally(gauge.slots);
+  tallies.set(leaf, { leaf, tally });
   return tally;
 };
 
-/** A respondent as sums count it; without a response, its baseline. */
-export const countedOf = (enrolled: Enrolled, response: ResponseRow | undefined): Counted => ({
+/** A respondent as sums count it; without a response, it is expected and nothing more. */
+const countedOf = (
+  gauge: Gauge,
+  enrolled: Enrolled,
+  response: ResponseRow | undefined,
+): Counted => ({
   pupils: enrolled.pupils,
   flags: response === undefined ? notReceived : flagsOf(response),
   synthetic: response?.synthetic ?? false,
-  contribution: response?.contribution ?? enrolled.baseline,
+  contribution: response?.contribution ?? gauge.coverage(enrolled, notReceived),
 });
 
 /** Makes `row` the current version of a response: takes the one before out of the sums, adds this one. */
-export const become = (batch: Batch, { enrolled, held }: Current, row: ResponseRow): void => {
-  const { leaf, baseline } = enrolled;
-  const tally = tallyOf(batch, row.campaign, { leaf, slots: baseline.numerators.length });
-  count(tally, countedOf(enrolled, held?.row), -1);
-  count(tally, countedOf(enrolled, row), 1);
-  batch.standings.set(keyOf(row.campaign, row.uai), {
-    enrolled,
-    held: supersede(batch.responses, held, row),
-  });
+export const become = (
+  { responses }: Batch,
+  desk: Desk,
+  { current, row }: { readonly current: Current; readonly row: ResponseRow },
+): void => {
+  const { enrolled, held } = current;
+  const tally = tallyOf(desk, enrolled.leaf);
+  count(tally, countedOf(desk.gauge, enrolled, held?.row), -1);
+  count(tally, countedOf(desk.gauge, enrolled, row), 1);
+  desk.standings.set(row.uai, { enrolled, held: supersede(responses, held, row) });
 };

@@ -1,30 +1,20 @@
 import type { CampaignEvent, ExcludedSchool, Exclusion, Respondent } from '#domain/campaign';
 import type { Fact } from '#read-models/fact';
 
-import {
-  type Batch,
-  countedOf,
-  type FiguresContext,
-  gaugeOfCampaign,
-  heldRound,
-  keyOf,
-  notReceived,
-  tallyOf,
-} from './batch.js';
+import { type Batch, type Desk, deskOf, type FiguresContext, heldRound, tallyOf } from './batch.js';
 import type { Leaf } from './cells.js';
-import type { Gauge } from './contribution.js';
+import { notReceived } from './contribution.js';
 import type { RoundRow } from './figures.rows.js';
 import { type Held, supersede } from './history.js';
-import { count, expect } from './tally.js';
+import { expect } from './tally.js';
 
 type DataOf<Type extends CampaignEvent['type']> = Extract<CampaignEvent, { type: Type }>['data'];
 
 /** A part of a campaign's frozen list. */
 type Listing = {
   readonly batch: Batch;
-  readonly campaign: string;
+  readonly desk: Desk;
   readonly knownFrom: bigint;
-  readonly gauge: Gauge;
   readonly leafOf: (school: ExcludedSchool) => Leaf;
 };
 
@@ -47,7 +37,7 @@ const turned = (batch: Batch, fact: Fact<CampaignEvent>, status: RoundRow['statu
 const leafMaker = (context: FiguresContext): Listing['leafOf'] => {
   const made = new Map<string, Leaf>();
   return ({ department, academy, schoolType, sector }) => {
-    const key = [department, academy, schoolType, sector].join('|');
+    const key = `${department}|${academy}|${schoolType}|${sector}`;
     const known = made.get(key);
     if (known !== undefined) return known;
     const academicRegion = context.academicRegionOf(academy);
@@ -57,19 +47,14 @@ const leafMaker = (context: FiguresContext): Listing['leafOf'] => {
   };
 };
 
-const enrol = (
-  { batch, campaign, knownFrom, gauge, leafOf }: Listing,
-  school: Respondent,
-): void => {
+const enrol = ({ batch, desk, knownFrom, leafOf }: Listing, school: Respondent): void => {
   const { uai, name, schoolType, sector, degree, pupils } = school;
-  const profile = { schoolType, sector, degree, pupils };
-  const baseline = gauge.coverage(profile, notReceived);
-  const enrolled = { ...profile, leaf: leafOf(school), baseline };
-  const tally = tallyOf(batch, campaign, { leaf: enrolled.leaf, slots: gauge.slots });
-  expect(tally, pupils);
-  count(tally, countedOf(enrolled, undefined), 1);
-  batch.standings.set(keyOf(campaign, uai), { enrolled, held: null });
-  batch.respondents.push({ ...enrolled, campaign, uai, name, knownFrom });
+  const leaf = leafOf(school);
+  const enrolled = { schoolType, sector, degree, pupils, leaf };
+  const baseline = desk.gauge.coverage(enrolled, notReceived);
+  expect(tallyOf(desk, leaf), pupils, baseline);
+  desk.standings.set(uai, { enrolled, held: null });
+  batch.respondents.push({ campaign: desk.campaign, uai, name, enrolled, baseline, knownFrom });
 };
 
 const nowhere: Leaf = {
@@ -81,18 +66,17 @@ const nowhere: Leaf = {
 };
 
 const exclude = (listing: Listing, { uai, school }: Exclusion): void => {
-  const { batch, campaign, knownFrom, gauge, leafOf } = listing;
+  const { batch, desk, knownFrom, leafOf } = listing;
   const leaf = school === null ? nowhere : leafOf(school);
-  tallyOf(batch, campaign, { leaf, slots: gauge.slots }).counts.excluded += 1;
-  batch.excluded.push({ campaign, uai, leaf, knownFrom });
+  tallyOf(desk, leaf).counts.excluded += 1;
+  batch.excluded.push({ campaign: desk.campaign, uai, leaf, knownFrom });
 };
 
 const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, knownFrom: bigint): void => {
-  const { campaign, respondents, exclusions } = data;
-  const gauge = gaugeOfCampaign(batch, campaign);
-  const listing = { batch, campaign, knownFrom, gauge, leafOf: leafMaker(batch.context) };
-  for (const respondent of respondents) enrol(listing, respondent);
-  for (const exclusion of exclusions) exclude(listing, exclusion);
+  const desk = deskOf(batch, data.campaign);
+  const listing = { batch, desk, knownFrom, leafOf: leafMaker(batch.context) };
+  for (const respondent of data.respondents) enrol(listing, respondent);
+  for (const exclusion of data.exclusions) exclude(listing, exclusion);
 };
 
 /** Applies a fact about a campaign to the batch, in place. */

@@ -2,8 +2,8 @@ import type { Declaration } from '#kernel';
 
 /**
  * What one respondent adds to each indicator of its survey: a safe integer for each slot of the layout, in
- * units of the slot's scale. A null numerator says that the respondent does not count in the indicator; a
- * null denominator, that the indicator has none (a total).
+ * units of the slot's scale. A null numerator says that the respondent does not count in the indicator, and
+ * so does a slot past the end; a null denominator, that the indicator has none (a total).
  */
 export type Contribution = {
   readonly numerators: readonly (number | null)[];
@@ -25,30 +25,26 @@ export type Flags = {
   readonly late: boolean;
 };
 
-/** Measures the responses to one questionnaire version, in the slots of its survey. */
+export const notReceived: Flags = { received: false, validated: false, late: false };
+
+/** What a school has answered, and where its response stands. */
+export type Answered = { readonly declaration: Declaration; readonly flags: Flags };
+
+/** Measures the responses to one questionnaire version. Slots of coverage come before those of answers. */
 export type Gauge = {
-  /** How many indicators the survey has: the length of every contribution. */
+  /** How many indicators the survey has. */
   readonly slots: number;
-  /** A contribution whose slots of coverage are null. */
-  readonly answers: (profile: Profile, declaration: Declaration) => Contribution;
-  /** A contribution whose slots of answers are null. */
+  /** In all slots. */
+  readonly whole: (profile: Profile, answered: Answered) => Contribution;
+  /** In the slots of coverage alone. */
   readonly coverage: (profile: Profile, flags: Flags) => Contribution;
-  /** The slots that `coverage` fills. */
-  readonly coverageSlots: readonly number[];
 };
 
-/** `contribution` with its slots of coverage filled anew. */
-export const withCoverage = (
-  contribution: Contribution,
-  coverage: Contribution,
-  slots: readonly number[],
-): Contribution => {
-  if (slots.length === 0) return contribution;
-  const numerators = [...contribution.numerators];
-  const denominators = [...contribution.denominators];
-  for (const slot of slots) {
-    numerators[slot] = coverage.numerators[slot] ?? null;
-    denominators[slot] = coverage.denominators[slot] ?? null;
-  }
-  return { numerators, denominators };
+/** A contribution with its slots of coverage replaced. */
+export const withCoverage = (contribution: Contribution, coverage: Contribution): Contribution => {
+  const slots = coverage.numerators.length;
+  return {
+    numerators: [...coverage.numerators, ...contribution.numerators.slice(slots)],
+    denominators: [...coverage.denominators, ...contribution.denominators.slice(slots)],
+  };
 };

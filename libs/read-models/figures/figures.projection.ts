@@ -2,7 +2,7 @@ import type { CampaignEvent } from '#domain/campaign';
 import type { ResponseEvent } from '#domain/response';
 import type { Fact } from '#read-models/fact';
 
-import { type FiguresContext, keyOf, openBatch } from './batch.js';
+import { type FiguresContext, openBatch } from './batch.js';
 import { projectCampaign } from './campaigns.projection.js';
 import { type CellRow, rollUp } from './cells.js';
 import type { ExcludedRow, RespondentRow, ResponseRow, RoundRow } from './figures.rows.js';
@@ -20,20 +20,22 @@ export type FiguresChanges = {
   readonly cells: readonly CellRow[];
 };
 
-/** Which response: one for each campaign and school. */
-export type ResponseKey = { readonly campaign: string; readonly uai: string };
-
 const isAnswer = (fact: Fact<FigureEvent>): fact is Fact<ResponseEvent> => 'uai' in fact.event.data;
 const isCampaign = (fact: Fact<FigureEvent>): fact is Fact<CampaignEvent> => !isAnswer(fact);
 
-/** The responses that a batch speaks about, each once: `standingOf` must know them beforehand. */
-export const touched = (facts: readonly Fact<FigureEvent>[]): readonly ResponseKey[] => {
-  const keys = new Map<string, ResponseKey>();
-  for (const { event } of facts.filter(isAnswer)) {
-    const { campaign, uai } = event.data;
-    keys.set(keyOf(campaign, uai), { campaign, uai });
+/** The responses that a batch speaks about, by campaign: `standingOf` must know them beforehand. */
+export const touched = (
+  facts: readonly Fact<FigureEvent>[],
+): ReadonlyMap<string, ReadonlySet<string>> => {
+  const schools = new Map<string, Set<string>>();
+  for (const fact of facts) {
+    if (!isAnswer(fact)) continue;
+    const { campaign, uai } = fact.event.data;
+    const known = schools.get(campaign);
+    if (known === undefined) schools.set(campaign, new Set([uai]));
+    else known.add(uai);
   }
-  return [...keys.values()];
+  return schools;
 };
 
 /**
@@ -50,8 +52,8 @@ export const project = (
     else if (isCampaign(fact)) projectCampaign(batch, fact);
   }
   const { rounds, respondents, excluded, responses } = batch;
-  const cells = Array.from(batch.leaves, ([campaign, { slots, tallies }]) =>
-    rollUp(campaign, slots, tallies.values()),
+  const cells = Array.from(batch.desks.values(), ({ campaign, gauge, tallies }) =>
+    rollUp(campaign, gauge.slots, tallies.values()),
   );
   return { rounds, respondents, excluded, responses, cells: cells.flat() };
 };

@@ -13,12 +13,15 @@ export type RoundRow = Period & {
   readonly status: 'open' | 'closed';
 };
 
+/** What figures must know of a respondent to place its answers in sums. */
+export type Enrolled = Profile & { readonly leaf: Leaf };
+
 /** An expected school, frozen: its places and classes, and what it contributes before it answers. */
-export type RespondentRow = Profile & {
+export type RespondentRow = {
   readonly campaign: string;
   readonly uai: string;
   readonly name: string;
-  readonly leaf: Leaf;
+  readonly enrolled: Enrolled;
   readonly baseline: Contribution;
   readonly knownFrom: bigint;
 };
@@ -46,12 +49,9 @@ export type ResponseRow = Period & {
   readonly submittedAt: string | null;
   readonly contentHash: string | null;
   readonly synthetic: boolean;
-  /** Null while nothing is received: the respondent's baseline counts. */
+  /** Null while nothing is received: the respondent counts as expected, no more. */
   readonly contribution: Contribution | null;
 };
-
-/** What figures must know of a respondent to place its answers in sums. */
-export type Enrolled = Pick<RespondentRow, 'leaf' | 'baseline' | keyof Profile>;
 
 /** A respondent as it was before a batch. */
 export type Standing = { readonly enrolled: Enrolled; readonly response: ResponseRow | null };

@@ -74,10 +74,11 @@ export const count = (tally: Tally, counted: Counted, sign: 1 | -1): void => {
   addContribution(tally, counted.contribution, sign);
 };
 
-/** Counts a school as expected: once, when it is listed. */
-export const expect = (tally: Tally, pupils: number | null): void => {
+/** Counts a school as expected, with what it contributes before it answers: once, when it is listed. */
+export const expect = (tally: Tally, pupils: number | null, baseline: Contribution): void => {
   tally.counts.expected += 1;
   tally.counts.pupilsExpected += pupils ?? 0;
+  addContribution(tally, baseline, 1);
 };
 
 /** Adds a whole group to another, in place. */

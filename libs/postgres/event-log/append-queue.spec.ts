@@ -96,13 +96,13 @@ describe('the queue of appends', () => {
     expect(await large).toHaveLength(1);
   });
 
-  it('makes batches of at most four thousand events or sixteen million characters', async () => {
+  it('makes batches of at most two thousand events or sixteen million characters', async () => {
     const log = heldLog();
     const queue = new AppendQueue({ limit: 100_000, write: log.write });
     const all = submit(
       queue,
-      append('a', 3_000),
-      append('b', 1_000),
+      append('a', 1_500),
+      append('b', 500),
       append('c', 1),
       append('d', 1, 16_000_000),
     );

@@ -16,7 +16,7 @@ type Waiting = {
   readonly fail: (error: unknown) => void;
 };
 
-const maxEventsOfBatch = 4_000;
+const maxEventsOfBatch = 2_000;
 const maxSizeOfBatch = 16_000_000;
 
 /**

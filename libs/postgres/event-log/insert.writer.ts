@@ -1,0 +1,62 @@
+import { type Queryable, query, statement } from '../pool/pool.js';
+import type { EncodedAppend } from './encoding.js';
+import { lastOf, lines, type Place, type Written } from './trusted.js';
+
+type InsertedRow = {
+  readonly event_id: string;
+  readonly position: bigint;
+  readonly recorded_at: string;
+};
+
+// Trusts each caller's expected revision: the keys refuse a clash, the lookup leaves out a gap. The
+// lookup may miss a neighbour's commit, never see what does not exist: what is left out is decided
+// by event_log.append under the lock.
+const insertEvents = statement<InsertedRow>(
+  'event-insert',
+  `insert into event_log.event (stream, revision, event_id, type, schema_version, data, metadata)
+select item.stream, item.revision::integer, item.event_id::uuid, item.type,
+       item.schema_version::smallint, item.data::json, item.metadata::json
+from unnest(
+  string_to_array($1, E'\\n'), string_to_array($2, E'\\n'), string_to_array($3, E'\\n'),
+  string_to_array($4, E'\\n'), string_to_array($5, E'\\n'), string_to_array($6, E'\\n'),
+  string_to_array($7, E'\\n'), string_to_array($8, E'\\n')
+) with ordinality
+  as item (stream, expected, revision, event_id, type, schema_version, data, metadata, rank)
+where item.expected = '0' or (
+  select revision from event_log.event
+  where stream = item.stream and revision = item.expected::integer) is not null
+order by item.rank
+returning event_id, position, recorded_at`,
+);
+
+const placesOf = (appends: readonly EncodedAppend[], rows: readonly InsertedRow[]): Written => {
+  const byId = new Map(rows.map((row) => [row.event_id, row]));
+  const places = new Map<EncodedAppend, Place>();
+  for (const append of appends) {
+    const row = byId.get(lastOf(append).id);
+    if (row !== undefined)
+      places.set(append, { position: row.position, recordedAt: row.recorded_at });
+  }
+  return places;
+};
+
+/** Writes all appends that leave no gap by one statement, or throws and writes none. */
+export const insertTrusting = async (
+  on: Queryable,
+  appends: readonly EncodedAppend[],
+): Promise<Written> => {
+  const items = appends.flatMap(({ stream, expectedRevision, events }) =>
+    events.map((event, index) => ({ stream, expectedRevision, event, index })),
+  );
+  const rows = await query(on, insertEvents, [
+    lines(items, ({ stream }) => stream),
+    lines(items, ({ expectedRevision }) => expectedRevision),
+    lines(items, ({ expectedRevision, index }) => expectedRevision + index + 1),
+    lines(items, ({ event }) => event.id),
+    lines(items, ({ event }) => event.type),
+    lines(items, ({ event }) => event.schemaVersion),
+    lines(items, ({ event }) => event.data),
+    lines(items, ({ event }) => event.metadata),
+  ]);
+  return placesOf(appends, rows);
+};

@@ -48,7 +48,7 @@ describe('the mix of respondents', () => {
   });
 
   it('is exchanged until whole numbers of computers print the parts and the whole', () => {
-    const weighing = weighingOf({ whole, parts })!;
+    const weighing = weighingOf({ whole, parts }, schools)!;
     const chosen = balanced(weighing, { respondents: answering, movable: schools }, draw);
     const intervals = parts.map((part) => amountsThatPrint('ratio', pupilsIn(part, chosen), part));
     const all = amountsThatPrint('ratio', pupilsIn(whole, chosen), whole);
@@ -60,7 +60,7 @@ describe('the mix of respondents', () => {
 
   it('names the figures that no exchange can hold together', () => {
     const beyond = figure('academy', '02', '15.40');
-    const weighing = weighingOf({ whole: beyond, parts })!;
+    const weighing = weighingOf({ whole: beyond, parts }, schools)!;
     const exchange = () => balanced(weighing, { respondents: answering, movable: schools }, draw);
     expect(exchange).toThrow(new CalibrationUnmet([beyond, ...parts], undefined));
     expect(exchange).toThrow(

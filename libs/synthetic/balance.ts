@@ -48,39 +48,52 @@ type Weighing = {
   readonly mix: Mix;
   readonly aggregation: Aggregation;
   readonly baseOf: (school: SyntheticSchool) => number;
+  /** The part in which each school of the whole counts. */
+  readonly partOf: ReadonlyMap<SyntheticSchool, number>;
   /** What a unit of base in each part adds to the whole, beyond what the figure of the whole grants it. */
   readonly surplus: readonly number[];
 };
 
 /** Undefined for a topic whose base is an answer: who answers does not decide its mix. */
-export const weighingOf = (mix: Mix): Weighing | undefined => {
+export const weighingOf = (
+  mix: Mix,
+  expected: readonly SyntheticSchool[],
+): Weighing | undefined => {
   const topic = topicOf(mix.whole.indicator);
   if (topic === undefined || typeof topic.base === 'function') return undefined;
   const { aggregation, base } = topic;
   const slope = slopeOf(aggregation, mix.whole.value);
+  const partOf = new Map(
+    expected
+      .filter((school) => isBoundBy(mix.whole, school))
+      .map((school) => [school, mix.parts.findIndex((part) => isBoundBy(part, school))]),
+  );
   return {
     mix,
     aggregation,
     baseOf: base === 'pupils' ? pupilsOf : () => 1,
+    partOf,
     surplus: mix.parts.map(({ value }) => slopeOf(aggregation, value) - slope),
   };
 };
 
 type Bases = readonly number[];
 
-const basesOf = ({ mix, baseOf }: Weighing, respondents: Iterable<SyntheticSchool>): Bases => {
-  const answering = [...respondents];
-  return mix.parts.map((part) =>
-    sumOf(
-      answering.filter((school) => isBoundBy(part, school)),
-      baseOf,
-    ),
-  );
+const basesOf = (
+  { mix, baseOf, partOf }: Weighing,
+  respondents: Iterable<SyntheticSchool>,
+): Bases => {
+  const bases = mix.parts.map(() => 0);
+  for (const school of respondents) {
+    const part = partOf.get(school);
+    if (part !== undefined) bases[part] = (bases[part] ?? 0) + baseOf(school);
+  }
+  return bases;
 };
 
 /** How far the parts, each at its figure, are from the figure of the whole. */
 const driftOf = ({ surplus }: Weighing, bases: Bases): number =>
-  Math.abs(bases.reduce((sum, base, at) => sum + base * (surplus[at] ?? 0), 0));
+  bases.reduce((sum, base, at) => sum + base * (surplus[at] ?? 0), 0);
 
 const partsOf = ({ mix, aggregation }: Weighing, bases: Bases): readonly Interval[] =>
   mix.parts.map((part, at) => amountsThatPrint(aggregation, bases[at] ?? 0, part));
@@ -101,7 +114,7 @@ const gapOf = (
 const distanceOf = (weighing: Weighing, bases: Bases): number => {
   const parts = partsOf(weighing, bases);
   const grainless = parts.filter(isEmpty).length;
-  return 4 * grainless + gapOf(weighing, bases, parts) + driftOf(weighing, bases) / 1000;
+  return 4 * grainless + gapOf(weighing, bases, parts) + Math.abs(driftOf(weighing, bases)) / 1000;
 };
 
 /** Whether whole amounts of the parts exist that print the parts and the whole: exact. */
@@ -127,13 +140,18 @@ const finalists = 24;
 
 type Pair = Pick<Swap, 'out' | 'in'>;
 
-/** By how much each part's base changes. */
-const changesOf = ({ mix, baseOf }: Weighing, pair: Pair): Bases =>
-  mix.parts.map((part) => {
-    const gone = isBoundBy(part, pair.out) ? baseOf(pair.out) : 0;
-    const come = isBoundBy(part, pair.in) ? baseOf(pair.in) : 0;
-    return come - gone;
-  });
+/** What a school adds to the drift when it answers. */
+const pullOf = ({ baseOf, partOf, surplus }: Weighing, school: SyntheticSchool): number =>
+  baseOf(school) * (surplus[partOf.get(school) ?? -1] ?? 0);
+
+const afterSwap = ({ baseOf, partOf }: Weighing, bases: Bases, pair: Pair): Bases => {
+  const after = [...bases];
+  const out = partOf.get(pair.out) ?? -1;
+  const come = partOf.get(pair.in) ?? -1;
+  after[out] = (after[out] ?? 0) - baseOf(pair.out);
+  after[come] = (after[come] ?? 0) + baseOf(pair.in);
+  return after;
+};
 
 const nearest = (
   pairs: readonly Pair[],
@@ -165,15 +183,18 @@ const bestSwap = (
   drawn: (school: SyntheticSchool) => number,
 ): Swap | undefined => {
   const bases = basesOf(weighing, choice.respondents);
+  const drift = driftOf(weighing, bases);
   const grainless = partsOf(weighing, bases).map(isEmpty);
-  const mends = (pair: Pair): boolean =>
-    changesOf(weighing, pair).some((change, at) => grainless[at] === true && change !== 0);
-  const after = (pair: Pair): Bases =>
-    changesOf(weighing, pair).map((change, at) => (bases[at] ?? 0) + change);
+  const isMended = (school: SyntheticSchool): boolean =>
+    grainless[weighing.partOf.get(school) ?? -1] === true;
   const all = pairsOf(choice, drawn);
-  const pairs = grainless.includes(true) ? all.filter(mends) : all;
-  const close = nearest(pairs, (pair) => driftOf(weighing, after(pair)), finalists);
-  return nearest(close, (pair) => distanceOf(weighing, after(pair)), 1)[0];
+  const pairs = grainless.includes(true)
+    ? all.filter((pair) => isMended(pair.out) || isMended(pair.in))
+    : all;
+  const driftAfter = (pair: Pair): number =>
+    Math.abs(drift + pullOf(weighing, pair.in) - pullOf(weighing, pair.out));
+  const close = nearest(pairs, driftAfter, finalists);
+  return nearest(close, (pair) => distanceOf(weighing, afterSwap(weighing, bases, pair)), 1)[0];
 };
 
 const swapped = (

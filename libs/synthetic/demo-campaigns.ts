@@ -51,3 +51,11 @@ export const demoCampaigns: readonly DemoCampaign[] = [
 /** `etic-1d-2014` */
 export const campaignIdOf = ({ survey, year }: Pick<DemoCampaign, 'survey' | 'year'>): string =>
   `${survey}-${String(year)}`;
+
+/** First and last day for answers: the campaigns of ETIC were held in spring. */
+export const daysOf = ({
+  year,
+}: Pick<DemoCampaign, 'year'>): { readonly opensOn: string; readonly closesOn: string } => ({
+  opensOn: `${String(year)}-05-13`,
+  closesOn: `${String(year)}-06-28`,
+});

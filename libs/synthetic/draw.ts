@@ -6,22 +6,23 @@ export type Draw = (...keys: readonly string[]) => number;
 
 const range = 2 ** 32;
 
+const { imul } = Math;
 const prime = 0x01000193;
 const separator = 0x1f;
 
 /** FNV-1a, carried on from `hash`. */
 const hashed = (hash: number, text: string): number => {
-  let next = Math.imul(hash ^ separator, prime);
+  let next = imul(hash ^ separator, prime);
   for (let index = 0; index < text.length; index += 1) {
-    next = Math.imul(next ^ text.charCodeAt(index), prime);
+    next = imul(next ^ text.charCodeAt(index), prime);
   }
   return next;
 };
 
 /** The finaliser of MurmurHash3: neighbouring hashes end far from each other. */
 const scrambled = (hash: number): number => {
-  let bits = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  let bits = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  bits = imul(bits ^ (bits >>> 13), 0xc2b2ae35);
   return (bits ^ (bits >>> 16)) >>> 0;
 };
 

@@ -6,7 +6,7 @@ export {
   type Place,
   type PublishedFigure,
 } from './calibration.js';
-export { campaignIdOf, type DemoCampaign, demoCampaigns } from './demo-campaigns.js';
+export { campaignIdOf, daysOf, type DemoCampaign, demoCampaigns } from './demo-campaigns.js';
 export { isReachable } from './quotas.js';
 export { type SyntheticSchool } from './school.js';
 export {

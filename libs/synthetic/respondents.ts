@@ -45,7 +45,7 @@ export const respondentsOf = (sampling: Sampling): readonly SyntheticSchool[] =>
   const { constraints, expected, draw } = sampling;
   const mixes = mixesOf(constraints, expected);
   const respondents = mixes.reduce((chosen, mix, at) => {
-    const weighing = weighingOf(mix);
+    const weighing = weighingOf(mix, expected);
     if (weighing === undefined) return chosen;
     const movable = movableIn(mix, mixes.slice(0, at), sampling);
     return balanced(weighing, { respondents: chosen, movable }, draw);

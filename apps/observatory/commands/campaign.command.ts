@@ -36,7 +36,9 @@ const tell = (outcome: Outcome, terminal: Terminal): ExitCode => {
   }
   const { stream, revision, position, effect } = outcome.value;
   terminal.result(outcome.value, () =>
-    terminal.line(`${done[terminal.language]} : ${stream} · ${effect} · revision ${revision} · position ${position}`),
+    terminal.line(
+      `${done[terminal.language]} : ${stream} · ${effect} · revision ${revision} · position ${position}`,
+    ),
   );
   return exitCodes.done;
 };
@@ -49,9 +51,20 @@ const registerOpen = (parent: Command, run: Run): void => {
   const option = (flags: string, about: Bilingual): Command =>
     command.option(flags, text(command, about), listArgument);
   command
-    .requiredOption('--opens <jour>', text(command, { fr: 'premier jour', en: 'first day' }), dayArgument)
-    .requiredOption('--closes <jour>', text(command, { fr: 'dernier jour', en: 'last day' }), dayArgument)
-    .option('--id <id>', text(command, { fr: 'identifiant, sinon etic-1d-2014', en: 'identifier, else etic-1d-2014' }))
+    .requiredOption(
+      '--opens <jour>',
+      text(command, { fr: 'premier jour', en: 'first day' }),
+      dayArgument,
+    )
+    .requiredOption(
+      '--closes <jour>',
+      text(command, { fr: 'dernier jour', en: 'last day' }),
+      dayArgument,
+    )
+    .option(
+      '--id <id>',
+      text(command, { fr: 'identifiant, sinon etic-1d-2014', en: 'identifier, else etic-1d-2014' }),
+    )
     .option('--title <titre>', text(command, { fr: 'titre', en: 'title' }));
   option('--academy <codes>', { fr: 'académies : 02,16', en: 'académies: 02,16' });
   option('--department <codes>', { fr: 'départements : 013,084', en: 'departments: 013,084' });
@@ -96,7 +109,11 @@ const registerClose = (parent: Command, run: Run): void => {
     .action((campaign: string, { reason }: { readonly reason?: string }) =>
       run.writing(async ({ services }, terminal) =>
         tell(
-          await closeCampaign(services, { campaign, ...(reason !== undefined && { reason }) }, commandLineContext()),
+          await closeCampaign(
+            services,
+            { campaign, ...(reason !== undefined && { reason }) },
+            commandLineContext(),
+          ),
           terminal,
         ),
       ),
@@ -110,14 +127,26 @@ const registerReopen = (parent: Command, run: Run): void => {
   });
   command
     .requiredOption('--reason <motif>', text(command, { fr: 'motif', en: 'reason' }))
-    .requiredOption('--closes <jour>', text(command, { fr: 'nouveau dernier jour', en: 'new last day' }), dayArgument)
-    .action((campaign: string, { reason, closes }: { readonly reason: string; readonly closes: string }) =>
-      run.writing(async ({ services }, terminal) =>
-        tell(
-          await reopenCampaign(services, { campaign, reason, closesOn: closes }, commandLineContext()),
-          terminal,
+    .requiredOption(
+      '--closes <jour>',
+      text(command, { fr: 'nouveau dernier jour', en: 'new last day' }),
+      dayArgument,
+    )
+    .action(
+      (
+        campaign: string,
+        { reason, closes }: { readonly reason: string; readonly closes: string },
+      ) =>
+        run.writing(async ({ services }, terminal) =>
+          tell(
+            await reopenCampaign(
+              services,
+              { campaign, reason, closesOn: closes },
+              commandLineContext(),
+            ),
+            terminal,
+          ),
         ),
-      ),
     );
 };
 

@@ -10,8 +10,32 @@ import type { Run } from './run.js';
 type Options = { readonly territory?: readonly TerritoryRef[]; readonly by?: readonly Breakdown[] };
 
 const headings = {
-  fr: ['Territoire', 'Type', 'Secteur', 'Attendus', 'Reçus', 'Validés', 'En retard', 'Exclus', 'Réponse %', 'Élèves attendus', 'Élèves couverts'],
-  en: ['Territory', 'Type', 'Sector', 'Expected', 'Received', 'Validated', 'Late', 'Excluded', 'Response %', 'Pupils expected', 'Pupils covered'],
+  fr: [
+    'Territoire',
+    'Type',
+    'Secteur',
+    'Attendus',
+    'Reçus',
+    'Validés',
+    'En retard',
+    'Exclus',
+    'Réponse %',
+    'Élèves attendus',
+    'Élèves couverts',
+  ],
+  en: [
+    'Territory',
+    'Type',
+    'Sector',
+    'Expected',
+    'Received',
+    'Validated',
+    'Late',
+    'Excluded',
+    'Response %',
+    'Pupils expected',
+    'Pupils covered',
+  ],
 } as const;
 
 const rowOf = (row: CoverageRow, terminal: Terminal): readonly Cell[] => [
@@ -49,7 +73,10 @@ export const registerCoverage = (program: Command, run: Run): void => {
     )
     .option(
       '-b, --by <axe>',
-      text(command, { fr: 'ventile par schoolType ou sector', en: 'break down by schoolType or sector' }),
+      text(command, {
+        fr: 'ventile par schoolType ou sector',
+        en: 'break down by schoolType or sector',
+      }),
       breakdownArgument,
     )
     .action((campaign: string, options: Options) =>
@@ -69,9 +96,13 @@ export const registerCoverage = (program: Command, run: Run): void => {
           breakdown: options.by ?? [],
           moment: { asOf: null, geography: 'THEN' },
         });
-        const shown = options.territory === undefined ? rows.filter(({ expected }) => expected > 0) : rows;
+        const shown =
+          options.territory === undefined ? rows.filter(({ expected }) => expected > 0) : rows;
         terminal.result(shown, () =>
-          terminal.table(headings[terminal.language], shown.map((row) => rowOf(row, terminal))),
+          terminal.table(
+            headings[terminal.language],
+            shown.map((row) => rowOf(row, terminal)),
+          ),
         );
         return exitCodes.done;
       }),

@@ -2,11 +2,7 @@ import { type Breakdown, type Figure, type TerritoryRef } from '#application';
 import { type SchoolYear } from '#kernel';
 import type { Command } from 'commander';
 
-import {
-  breakdownArgument,
-  schoolYearArgument,
-  territoryArgument,
-} from '../cli/arguments.js';
+import { breakdownArgument, schoolYearArgument, territoryArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
@@ -23,8 +19,34 @@ type Options = {
 const france: TerritoryRef = { kind: 'country', code: 'FR' };
 
 const headings = {
-  fr: ['Indicateur', 'Territoire', 'Année', 'Type', 'Secteur', 'Valeur', 'Numérateur', 'Dénominateur', 'Répondants', 'Attendus', 'Réponse %', 'État'],
-  en: ['Indicator', 'Territory', 'Year', 'Type', 'Sector', 'Value', 'Numerator', 'Denominator', 'Used', 'Expected', 'Response %', 'Status'],
+  fr: [
+    'Indicateur',
+    'Territoire',
+    'Année',
+    'Type',
+    'Secteur',
+    'Valeur',
+    'Numérateur',
+    'Dénominateur',
+    'Répondants',
+    'Attendus',
+    'Réponse %',
+    'État',
+  ],
+  en: [
+    'Indicator',
+    'Territory',
+    'Year',
+    'Type',
+    'Sector',
+    'Value',
+    'Numerator',
+    'Denominator',
+    'Used',
+    'Expected',
+    'Response %',
+    'Status',
+  ],
 } as const;
 
 const statusOf = (figure: Figure): string => {
@@ -81,7 +103,10 @@ const show = async (
     moment: { asOf: null, geography: options.geography },
   });
   terminal.result(figures, () =>
-    terminal.table(headings[terminal.language], figures.map((figure) => rowOf(figure, terminal))),
+    terminal.table(
+      headings[terminal.language],
+      figures.map((figure) => rowOf(figure, terminal)),
+    ),
   );
   return exitCodes.done;
 };
@@ -110,7 +135,10 @@ export const registerFigures = (program: Command, run: Run): void => {
     )
     .option(
       '-b, --by <axe>',
-      text(command, { fr: 'ventile par schoolType ou sector', en: 'break down by schoolType or sector' }),
+      text(command, {
+        fr: 'ventile par schoolType ou sector',
+        en: 'break down by schoolType or sector',
+      }),
       breakdownArgument,
     )
     .option(
@@ -136,7 +164,13 @@ export const registerIndicators = (program: Command, run: Run): void => {
       const rows = [...catalogue.indicators.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
       terminal.result(rows, () =>
         terminal.table(
-          ['id', 'v', terminal.language === 'fr' ? 'libellé' : 'label', 'ETIC', terminal.language === 'fr' ? 'unité' : 'unit'],
+          [
+            'id',
+            'v',
+            terminal.language === 'fr' ? 'libellé' : 'label',
+            'ETIC',
+            terminal.language === 'fr' ? 'unité' : 'unit',
+          ],
           rows.map((indicator) => [
             indicator.id,
             `v${indicator.version}`,

@@ -40,7 +40,11 @@ const tellReading = (reading: SchoolsReading, terminal: Terminal): void => {
   }
 };
 
-const tellCounts = (counts: Readonly<Record<string, number>>, unchanged: number, terminal: Terminal): void => {
+const tellCounts = (
+  counts: Readonly<Record<string, number>>,
+  unchanged: number,
+  terminal: Terminal,
+): void => {
   const rows = Object.entries(counts).filter(([, count]) => count > 0);
   terminal.table(terminal.language === 'fr' ? ['Fait', 'Nombre'] : ['Fact', 'Count'], [
     ...rows,
@@ -56,8 +60,10 @@ const preview = async (
   const foreseen = await previewSchools(services, reading.descriptions);
   terminal.result(foreseen, () => {
     tellCounts(foreseen.counts, foreseen.unchanged, terminal);
-    for (const change of foreseen.changes.slice(0, changesShown)) terminal.line(`  ${JSON.stringify(change)}`);
-    if (foreseen.changes.length > changesShown) terminal.line(`  … ${foreseen.changes.length - changesShown}`);
+    for (const change of foreseen.changes.slice(0, changesShown))
+      terminal.line(`  ${JSON.stringify(change)}`);
+    if (foreseen.changes.length > changesShown)
+      terminal.line(`  … ${foreseen.changes.length - changesShown}`);
   });
 };
 
@@ -103,13 +109,31 @@ export const registerImportSchools = (parent: Command, run: Run): void => {
     en: 'Import a directory of schools (CSV, or .csv.gz); --dry-run shows what would change.',
   });
   command
-    .option('-y, --year <année>', text(command, { fr: 'année scolaire d’un fichier sans date', en: 'school year of a file without dates' }), schoolYearArgument)
+    .option(
+      '-y, --year <année>',
+      text(command, {
+        fr: 'année scolaire d’un fichier sans date',
+        en: 'school year of a file without dates',
+      }),
+      schoolYearArgument,
+    )
     .option('--source <source>', text(command, { fr: 'qui le dit', en: 'who says so' }))
     .addOption(
-      new Option('--encoding <codage>', text(command, { fr: 'codage du fichier', en: 'encoding of the file' })).choices(encodings),
+      new Option(
+        '--encoding <codage>',
+        text(command, { fr: 'codage du fichier', en: 'encoding of the file' }),
+      ).choices(encodings),
     )
-    .option('--dry-run', text(command, { fr: 'montre ce qui changerait, n’écrit rien', en: 'show what would change, write nothing' }))
+    .option(
+      '--dry-run',
+      text(command, {
+        fr: 'montre ce qui changerait, n’écrit rien',
+        en: 'show what would change, write nothing',
+      }),
+    )
     .action((path: string, options: Options) =>
-      run.writing((observatory, terminal) => importSchools(observatory, terminal, { path, options })),
+      run.writing((observatory, terminal) =>
+        importSchools(observatory, terminal, { path, options }),
+      ),
     );
 };

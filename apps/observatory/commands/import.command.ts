@@ -39,7 +39,16 @@ const tell = (summary: ImportSummary, terminal: Terminal): ExitCode => {
       french
         ? ['Lignes', 'Enregistrées', 'Corrigées', 'Inchangées', 'Refusées', 'Position']
         : ['Lines', 'Recorded', 'Corrected', 'Unchanged', 'Refused', 'Position'],
-      [[summary.rows, summary.recorded, summary.corrected, summary.unchanged, summary.refused, summary.position]],
+      [
+        [
+          summary.rows,
+          summary.recorded,
+          summary.corrected,
+          summary.unchanged,
+          summary.refused,
+          summary.position,
+        ],
+      ],
     );
     terminal.problems(summary.warnings);
   });
@@ -52,7 +61,8 @@ const reporter = (path: string | undefined, terminal: Terminal) => {
   let refused = 0;
   const show = (line: ReportLine): void => {
     if (terminal.json) terminal.line(reportLineJson(line));
-    else if (line.effect === 'refused' && (refused += 1) <= refusalsShown) refusalOf(line, terminal);
+    else if (line.effect === 'refused' && (refused += 1) <= refusalsShown)
+      refusalOf(line, terminal);
   };
   return {
     write: async (line: ReportLine): Promise<void> => {
@@ -61,7 +71,9 @@ const reporter = (path: string | undefined, terminal: Terminal) => {
     },
     close: async (): Promise<void> => {
       if (refused > refusalsShown)
-        terminal.note(`… ${refused - refusalsShown} ${terminal.language === 'fr' ? 'autres refus ; --report FICHIER les garde tous' : 'more refusals; --report FILE keeps them all'}`);
+        terminal.note(
+          `… ${refused - refusalsShown} ${terminal.language === 'fr' ? 'autres refus ; --report FICHIER les garde tous' : 'more refusals; --report FILE keeps them all'}`,
+        );
       if (file !== undefined) await new Promise<void>((resolve) => file.end(() => resolve()));
     },
   };
@@ -70,7 +82,11 @@ const reporter = (path: string | undefined, terminal: Terminal) => {
 const importAnswers = async (
   { services }: Observatory,
   terminal: Terminal,
-  { campaign, path, options }: { readonly campaign: string; readonly path: string; readonly options: Options },
+  {
+    campaign,
+    path,
+    options,
+  }: { readonly campaign: string; readonly path: string; readonly options: Options },
 ): Promise<ExitCode> => {
   const { size } = await stat(path);
   const progress = terminal.progress(basename(path), size);
@@ -107,14 +123,32 @@ const registerAnswers = (parent: Command, run: Run): void => {
     en: 'Import the answers of a CSV or NDJSON file; the same file twice changes nothing.',
   });
   command
-    .option('--reason <motif>', text(command, { fr: 'motif des corrections', en: 'reason of the corrections' }))
-    .addOption(
-      new Option('--encoding <codage>', text(command, { fr: 'codage du fichier', en: 'encoding of the file' })).choices(encodings),
+    .option(
+      '--reason <motif>',
+      text(command, { fr: 'motif des corrections', en: 'reason of the corrections' }),
     )
-    .option('--from-line <n>', text(command, { fr: 'reprend à cette ligne', en: 'resume at this line' }), wholeArgument)
-    .option('--report <fichier>', text(command, { fr: 'écrit le sort de chaque ligne (NDJSON)', en: 'write the fate of each line (NDJSON)' }))
+    .addOption(
+      new Option(
+        '--encoding <codage>',
+        text(command, { fr: 'codage du fichier', en: 'encoding of the file' }),
+      ).choices(encodings),
+    )
+    .option(
+      '--from-line <n>',
+      text(command, { fr: 'reprend à cette ligne', en: 'resume at this line' }),
+      wholeArgument,
+    )
+    .option(
+      '--report <fichier>',
+      text(command, {
+        fr: 'écrit le sort de chaque ligne (NDJSON)',
+        en: 'write the fate of each line (NDJSON)',
+      }),
+    )
     .action((campaign: string, path: string, options: Options) =>
-      run.writing((observatory, terminal) => importAnswers(observatory, terminal, { campaign, path, options })),
+      run.writing((observatory, terminal) =>
+        importAnswers(observatory, terminal, { campaign, path, options }),
+      ),
     );
 };
 

@@ -25,12 +25,22 @@ const rebuildOne = async (
   terminal.result(report, () => {
     const { equal, digests, position, events, switched } = report;
     const french = terminal.language === 'fr';
-    const verdict = equal ? (french ? 'identiques' : 'equal') : french ? 'DIFFÉRENTES' : 'DIFFERENT';
+    const verdict = equal
+      ? french
+        ? 'identiques'
+        : 'equal'
+      : french
+        ? 'DIFFÉRENTES'
+        : 'DIFFERENT';
     terminal.line(`${name}`);
-    terminal.line(`  ${french ? 'position' : 'position'}      ${position}  (${events} ${french ? 'événements relus' : 'events read again'})`);
+    terminal.line(
+      `  ${french ? 'position' : 'position'}      ${position}  (${events} ${french ? 'événements relus' : 'events read again'})`,
+    );
     terminal.line(`  ${french ? 'en service' : 'live'}    ${digests.live}`);
     terminal.line(`  ${french ? 'reconstruit' : 'rebuilt'}   ${digests.rebuilt}`);
-    terminal.line(`  ${french ? 'empreintes' : 'digests'}    ${verdict}${switched ? (french ? ' · basculé' : ' · switched') : ''}`);
+    terminal.line(
+      `  ${french ? 'empreintes' : 'digests'}    ${verdict}${switched ? (french ? ' · basculé' : ' · switched') : ''}`,
+    );
   });
   return report.equal || !report.sameDefinition;
 };
@@ -42,7 +52,13 @@ export const registerRebuild = (program: Command, run: Run): void => {
   });
   command
     .addHelpText('after', `\n${projectionNames.join(', ')}`)
-    .option('--switch', text(command, { fr: 'met les nouveaux à la place des anciens', en: 'put the new ones in the place of the old' }))
+    .option(
+      '--switch',
+      text(command, {
+        fr: 'met les nouveaux à la place des anciens',
+        en: 'put the new ones in the place of the old',
+      }),
+    )
     .action((names: readonly string[], options: Options) =>
       run.reading(async (observatory, terminal) => {
         const unknown = names.filter((name) => !projectionNames.some((known) => known === name));
@@ -53,7 +69,8 @@ export const registerRebuild = (program: Command, run: Run): void => {
         const wanted = projectionNames.filter((name) => names.length === 0 || names.includes(name));
         try {
           let equal = true;
-          for (const name of wanted) equal = (await rebuildOne(name, options, observatory, terminal)) && equal;
+          for (const name of wanted)
+            equal = (await rebuildOne(name, options, observatory, terminal)) && equal;
           return equal ? exitCodes.done : exitCodes.refused;
         } catch (error) {
           if (!(error instanceof RebuildRunning)) throw error;

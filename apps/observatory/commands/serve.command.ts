@@ -22,7 +22,11 @@ type NamedCaller = Exclude<Caller, { role: 'anonymous' }>;
 
 /** Real schools and territories of the demonstration's directory; the accounts are made up. */
 const developmentCallers = [
-  { role: 'school', id: 'development-school', uai: '0131884C' as Extract<Caller, { role: 'school' }>['uai'] },
+  {
+    role: 'school',
+    id: 'development-school',
+    uai: '0131884C' as Extract<Caller, { role: 'school' }>['uai'],
+  },
   { role: 'observatory', id: 'development-observatory', scope: { kind: 'academy', code: '02' } },
   { role: 'operator', id: 'development-operator' },
 ] as const satisfies readonly NamedCaller[];
@@ -36,7 +40,11 @@ const tokensOf = async ({ config }: Observatory): Promise<readonly DevelopmentTo
       )
     : [];
 
-const announce = (address: string, tokens: readonly DevelopmentToken[], terminal: Terminal): void => {
+const announce = (
+  address: string,
+  tokens: readonly DevelopmentToken[],
+  terminal: Terminal,
+): void => {
   const french = terminal.language === 'fr';
   terminal.result({ address, tokens }, () => {
     terminal.line('');
@@ -49,7 +57,8 @@ const announce = (address: string, tokens: readonly DevelopmentToken[], terminal
           ? '  Jetons de développement (en-tête Authorization: Bearer …) :'
           : '  Development tokens (header Authorization: Bearer …):',
       );
-      for (const { role, scope, token } of tokens) terminal.line(`  ${role} (${scope})\n    ${token}`);
+      for (const { role, scope, token } of tokens)
+        terminal.line(`  ${role} (${scope})\n    ${token}`);
     }
     terminal.line('');
     terminal.line(french ? '  Ctrl-C arrête tout.' : '  Ctrl-C stops everything.');

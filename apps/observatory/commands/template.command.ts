@@ -23,11 +23,17 @@ export const registerTemplate = (program: Command, run: Run): void => {
   });
   command
     .addOption(
-      new Option('-k, --kind <genre>', text(command, { fr: 'ce qui est écrit', en: 'what is written' }))
+      new Option(
+        '-k, --kind <genre>',
+        text(command, { fr: 'ce qui est écrit', en: 'what is written' }),
+      )
         .choices(Object.keys(kinds))
         .default('template'),
     )
-    .option('-o, --output <fichier>', text(command, { fr: 'au lieu de la sortie standard', en: 'instead of standard output' }))
+    .option(
+      '-o, --output <fichier>',
+      text(command, { fr: 'au lieu de la sortie standard', en: 'instead of standard output' }),
+    )
     .action((key: string, options: Options) =>
       run.offline(async (catalogue, terminal) => {
         const questionnaire = catalogue.questionnaires.get(key);

@@ -13,7 +13,9 @@ import {
   validateResponse,
   withdrawResponse,
 } from '#application';
+import { importResponses, type Patience } from '#application/import';
 import { endYearOf, unreachable } from '#kernel';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ApiPorts } from '../../api/ports.js';
 import type { CampaignCommand, ResponseCommand } from '../../api/write/commands.js';
@@ -73,6 +75,9 @@ const onResponse = (
   }
 };
 
+/** An upload waits so long for a log that is away before it says where to resume. */
+const uploadPatience: Patience = { wait: (delayMs) => delay(delayMs), maxWaitMs: 60_000 };
+
 /** What the API asks for, answered by the use cases and readers of one observatory. */
 export const apiPortsOf = (observatory: Observatory): ApiPorts => {
   const { services, catalogue, directory, campaigns, figures, clock, store } = observatory;
@@ -84,6 +89,13 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     projections: clock,
     eventLog: store,
     responses: responseReader(services),
+    responseImports: {
+      import: (source, file, origin) =>
+        importResponses(services, source, {
+          file: { ...file, patience: uploadPatience },
+          context: { ...origin, cause: 'import' },
+        }),
+    },
     campaignCommands: { execute: (command, origin) => onCampaign(services, command, origin) },
     responseCommands: { execute: (command, origin) => onResponse(services, command, origin) },
   };

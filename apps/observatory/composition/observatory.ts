@@ -50,7 +50,8 @@ const poolSize = 16;
 export const openObservatory = async (opening: Opening): Promise<Observatory> => {
   const { config, logger, catalogue } = opening;
   const steps: ShutdownStep[] = [];
-  const last = (name: string, stop: () => Promise<void>): void => void steps.unshift({ name, stop });
+  const last = (name: string, stop: () => Promise<void>): void =>
+    void steps.unshift({ name, stop });
   const close = async (): Promise<void> => {
     await shutDown(steps, config.shutdownTimeoutMs, logger);
   };
@@ -74,7 +75,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
       directory: readModels.directory,
       register,
       clock: () => new Date().toISOString(),
-      newId: randomUUID,
+      newId: () => randomUUID(),
     };
     return { ...opening, ...readModels, projector, store, services, close };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 import { Controller, Get, Inject, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
@@ -11,21 +12,26 @@ import { API_CONFIG } from '../ports.js';
 import { graphiqlPage, graphiqlStart } from './graphiql.page.js';
 
 const { resolve } = createRequire(import.meta.url);
+
+/** A file of a package, whether or not the package lets it be imported. */
+const fileOf = (name: string, file: string): string =>
+  join(dirname(resolve(`${name}/package.json`)), file);
+
 const javascript = 'text/javascript; charset=utf-8';
 
 type Asset = { readonly path: string; readonly type: string };
 
 /** Only these files of node_modules are ever served, under these names. */
 const assets: ReadonlyMap<string, () => Asset> = new Map([
-  ['react.js', () => ({ path: resolve('react/umd/react.production.min.js'), type: javascript })],
+  ['react.js', () => ({ path: fileOf('react', 'umd/react.production.min.js'), type: javascript })],
   [
     'react-dom.js',
-    () => ({ path: resolve('react-dom/umd/react-dom.production.min.js'), type: javascript }),
+    () => ({ path: fileOf('react-dom', 'umd/react-dom.production.min.js'), type: javascript }),
   ],
-  ['graphiql.js', () => ({ path: resolve('graphiql/graphiql.min.js'), type: javascript })],
+  ['graphiql.js', () => ({ path: fileOf('graphiql', 'graphiql.min.js'), type: javascript })],
   [
     'graphiql.css',
-    () => ({ path: resolve('graphiql/graphiql.min.css'), type: 'text/css; charset=utf-8' }),
+    () => ({ path: fileOf('graphiql', 'graphiql.min.css'), type: 'text/css; charset=utf-8' }),
   ],
 ]);
 

@@ -3,13 +3,19 @@ const chunkBytes = 1 << 18;
 const int8Oid = 20;
 const twoTo32 = 2 ** 32;
 const epochOfPostgres = Date.UTC(2000, 0, 1);
+const shortText = 24;
+const elementBytes = 12;
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
 
 /**
  * Rows on their way into `COPY … (format binary)`: each starts with `row(columns)`, then one call for each
  * column in the order of the statement.
  */
 export class BinaryRows {
-  #buffer = Buffer.allocUnsafe(chunkBytes * 2);
+  #buffer: Buffer = Buffer.allocUnsafe(chunkBytes * 2);
+  #view = viewOf(this.#buffer);
   #length = signature.copy(this.#buffer);
 
   /** True when it is time to `take` what is written. */
@@ -19,86 +25,109 @@ export class BinaryRows {
 
   row(columns: number): void {
     this.#reserve(2);
-    this.#length = this.#buffer.writeInt16BE(columns, this.#length);
+    this.#view.setInt16(this.#length, columns);
+    this.#length += 2;
   }
 
   null(): void {
+    this.#reserve(4);
     this.#int32(-1);
   }
 
   boolean(value: boolean): void {
+    this.#reserve(5);
     this.#int32(1);
-    this.#reserve(1);
-    this.#length = this.#buffer.writeInt8(value ? 1 : 0, this.#length);
+    this.#view.setInt8(this.#length, value ? 1 : 0);
+    this.#length += 1;
   }
 
   integer(value: number | null): void {
     if (value === null) return this.null();
+    this.#reserve(8);
     this.#int32(4);
     this.#int32(value);
   }
 
   bigint(value: bigint | null): void {
     if (value === null) return this.null();
+    this.#reserve(12);
     this.#int32(8);
-    this.#reserve(8);
-    this.#length = this.#buffer.writeBigInt64BE(value, this.#length);
+    this.#view.setBigInt64(this.#length, value);
+    this.#length += 8;
   }
 
   text(value: string | null): void {
-    this.#encoded(value, 'utf8');
+    if (value === null) return this.null();
+    if (value.length > shortText || !this.#ascii(value)) this.#encoded(value, 'utf8');
   }
 
   /** Bytes, as hexadecimal text. */
   bytes(hexadecimal: string | null): void {
+    if (hexadecimal === null) return this.null();
     this.#encoded(hexadecimal, 'hex');
   }
 
   /** A moment as ISO 8601 text in UTC, up to microseconds. */
   moment(iso: string | null): void {
     if (iso === null) return this.null();
-    const micros = /\.\d{3}(\d{1,3})/.exec(iso)?.[1]?.padEnd(3, '0') ?? '0';
+    const micros = iso.length > 24 ? Number(iso.slice(23, -1).padEnd(3, '0')) : 0;
+    this.#reserve(12);
     this.#int32(8);
-    this.#safeInteger((Date.parse(iso) - epochOfPostgres) * 1000 + Number(micros));
+    this.#safeInteger((Date.parse(iso) - epochOfPostgres) * 1000 + micros);
   }
 
   /** A `bigint[]` of safe integers. */
   integers(values: readonly (number | null)[] | null): void {
     if (values === null) return this.null();
-    this.#reserve(24 + values.length * 12);
+    this.#reserve(24 + values.length * elementBytes);
     const start = this.#length;
     this.#length += 4;
-    for (const word of [1, values.includes(null) ? 1 : 0, int8Oid, values.length, 1])
-      this.#int32(word);
+    this.#int32(1);
+    this.#int32(values.includes(null) ? 1 : 0);
+    this.#int32(int8Oid);
+    this.#int32(values.length);
+    this.#int32(1);
     for (const value of values) {
-      if (value === null) this.null();
+      if (value === null) this.#int32(-1);
       else {
         this.#int32(8);
         this.#safeInteger(value);
       }
     }
-    this.#buffer.writeInt32BE(this.#length - start - 4, start);
+    this.#view.setInt32(start, this.#length - start - 4);
   }
 
   /** Ends the rows: nothing is accepted afterwards. */
   end(): void {
-    this.#reserve(2);
-    this.#length = this.#buffer.writeInt16BE(-1, this.#length);
+    this.row(-1);
   }
 
   /** What is written since the last time. */
   take(): Buffer {
     const taken = this.#buffer.subarray(0, this.#length);
-    this.#buffer = Buffer.allocUnsafe(chunkBytes * 2);
+    this.#replace(Buffer.allocUnsafe(chunkBytes * 2));
     this.#length = 0;
     return taken;
   }
 
-  #encoded(value: string | null, encoding: 'utf8' | 'hex'): void {
-    if (value === null) return this.null();
+  /** Writes a short text byte by byte, which beats a call out of JavaScript; false, and nothing, if it cannot. */
+  #ascii(value: string): boolean {
+    this.#reserve(4 + shortText);
+    const start = this.#length + 4;
+    for (let index = 0; index < value.length; index += 1) {
+      const code = value.charCodeAt(index);
+      if (code > 127) return false;
+      this.#view.setUint8(start + index, code);
+    }
+    this.#int32(value.length);
+    this.#length += value.length;
+    return true;
+  }
+
+  #encoded(value: string, encoding: 'utf8' | 'hex'): void {
     const length = Buffer.byteLength(value, encoding);
+    this.#reserve(4 + length);
     this.#int32(length);
-    this.#reserve(length);
     this.#length += this.#buffer.write(value, this.#length, length, encoding);
   }
 
@@ -108,9 +137,10 @@ export class BinaryRows {
     this.#int32((value - high * twoTo32) | 0);
   }
 
+  /** Space must have been reserved. */
   #int32(value: number): void {
-    this.#reserve(4);
-    this.#length = this.#buffer.writeInt32BE(value, this.#length);
+    this.#view.setInt32(this.#length, value);
+    this.#length += 4;
   }
 
   #reserve(bytes: number): void {
@@ -118,6 +148,11 @@ export class BinaryRows {
     if (needed <= this.#buffer.length) return;
     const larger = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, this.#length);
-    this.#buffer = larger;
+    this.#replace(larger);
+  }
+
+  #replace(buffer: Buffer): void {
+    this.#buffer = buffer;
+    this.#view = viewOf(buffer);
   }
 }

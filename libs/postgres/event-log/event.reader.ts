@@ -24,13 +24,13 @@ const columns = (event: string): string =>
     .map((column) => `${event}.${column}`)
     .join(', ');
 
-const selectAll = {
+export const selectAll = {
   name: 'event-all',
   text: `select ${columns('event')} from event_log.event
 where position > $1 order by position limit $2`,
 };
 
-const selectStreams = {
+export const selectStreams = {
   name: 'event-streams',
   text: `select ${columns('found')}
 from unnest(string_to_array($1, E'\\n'), string_to_array($2, E'\\n')::integer[]) with ordinality
@@ -68,31 +68,24 @@ const select = async (
   }
 };
 
-const remembered = 256;
-
-/** Parses metadata; the events of one file share theirs, which is then parsed once and frozen. */
-class MetadataParser {
-  private readonly known = new Map<string, EventMetadata>();
-
-  parse(text: string): EventMetadata {
-    const found = this.known.get(text);
-    if (found !== undefined) return found;
-    const metadata = JSON.parse(text) as EventMetadata;
-    Object.freeze(metadata.actor);
-    if (this.known.size >= remembered) this.known.clear();
-    this.known.set(text, Object.freeze(metadata));
-    return metadata;
-  }
-}
+const eventOf = (row: EventRow): RecordedEvent => ({
+  position: position(BigInt(row[0])),
+  stream: row[1],
+  revision: Number(row[2]),
+  id: row[3],
+  type: row[4],
+  schemaVersion: Number(row[5]),
+  recordedAt: isoOf(row[6]),
+  data: JSON.parse(row[7]) as unknown,
+  metadata: JSON.parse(row[8]) as EventMetadata,
+});
 
 export class EventReader {
-  private readonly metadata = new MetadataParser();
-
   constructor(private readonly pool: Pool) {}
 
   async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
     const rows = await select(this.pool, selectAll, [after, limit]);
-    return rows.map((row) => this.eventOf(row));
+    return rows.map(eventOf);
   }
 
   /** One list for each question, in their order. */
@@ -109,8 +102,8 @@ export class EventReader {
     const byStream = new Map<string, RecordedEvent[]>();
     for (const row of rows) {
       const events = byStream.get(row[1]);
-      if (events === undefined) byStream.set(row[1], [this.eventOf(row)]);
-      else events.push(this.eventOf(row));
+      if (events === undefined) byStream.set(row[1], [eventOf(row)]);
+      else events.push(eventOf(row));
     }
     return wanted.map(({ stream, after }) => {
       const events = byStream.get(stream) ?? [];
@@ -121,19 +114,5 @@ export class EventReader {
   async head(): Promise<Position> {
     const [row] = await query(this.pool, selectHead);
     return position(row?.head ?? 0n);
-  }
-
-  private eventOf(row: EventRow): RecordedEvent {
-    return {
-      position: position(BigInt(row[0])),
-      stream: row[1],
-      revision: Number(row[2]),
-      id: row[3],
-      type: row[4],
-      schemaVersion: Number(row[5]),
-      recordedAt: isoOf(row[6]),
-      data: JSON.parse(row[7]) as unknown,
-      metadata: this.metadata.parse(row[8]),
-    };
   }
 }

@@ -11,7 +11,7 @@ type InsertedRow = {
 // Trusts each caller's expected revision: the keys refuse a clash, the lookup leaves out a gap. The
 // lookup may miss a neighbour's commit, never see what does not exist: what is left out is decided
 // by event_log.append under the lock.
-const insertEvents = statement<InsertedRow>(
+export const insertEvents = statement<InsertedRow>(
   'event-insert',
   `insert into event_log.event (stream, revision, event_id, type, schema_version, data, metadata)
 select item.stream, item.revision::integer, item.event_id::uuid, item.type,

@@ -13,17 +13,17 @@ import {
 const aggregations = fc.constantFrom<Aggregation>('ratio', 'share', 'mean', 'total');
 
 describe('whole amounts that print a figure', () => {
-  it.each<[Aggregation, number, string, number, [number, number]]>([
-    ['ratio', 48_000, '13.40', 2, [3581, 3583]],
-    ['share', 13, '15', 0, [2, 2]],
-    ['share', 14, '15', 0, [3, 2]],
-    ['share', 960, '35', 0, [332, 340]],
-    ['share', 100, '0', 0, [0, 0]],
-    ['share', 19, '100', 0, [19, 19]],
-    ['mean', 107, '2.1', 1, [220, 230]],
-    ['total', 336, '294', 0, [294, 294]],
-  ])('%s over %i printed as %s to %i places: %j', (aggregation, base, value, decimals, bounds) => {
-    const [low, high] = bounds;
+  it.each<[Aggregation, number, [string, number], [number, number]]>([
+    ['ratio', 48_000, ['13.40', 2], [3581, 3583]],
+    ['share', 13, ['15', 0], [2, 2]],
+    ['share', 14, ['15', 0], [3, 2]],
+    ['share', 960, ['35', 0], [332, 340]],
+    ['share', 100, ['0', 0], [0, 0]],
+    ['share', 19, ['100', 0], [19, 19]],
+    ['mean', 107, ['2.1', 1], [220, 230]],
+    ['total', 336, ['294', 0], [294, 294]],
+  ])('of a %s over %i printed as %j lie in %j', (aggregation, base, printed, [low, high]) => {
+    const [value, decimals] = printed;
     expect(amountsThatPrint(aggregation, base, { value, decimals })).toEqual({ low, high });
   });
 

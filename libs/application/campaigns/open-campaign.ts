@@ -162,7 +162,7 @@ const open = async (
     survey,
     version,
     schoolYear: schoolYearOfCampaign(year),
-    title: input.title ?? `${label.fr} ${year}`,
+    title: input.title ?? `${label.fr}, ${year}`,
     opensOn,
     closesOn,
     field,

@@ -30,7 +30,7 @@ const nameMistakes = ({
   definition: { id },
 }: PlacedIndicator): readonly CatalogueMistake[] => {
   const name = fileName(source.file);
-  if (name === id || name === `${id}.v${String(/\.v(\d+)$/.exec(name)?.[1] ?? '')}`) return [];
+  if (name === id || name.replace(/\.v\d+$/, '') === id) return [];
   return [
     source.mistakeAt(['id'], {
       code: 'INDICATOR_FILE_NAME',

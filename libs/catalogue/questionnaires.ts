@@ -121,44 +121,56 @@ const comparabilityMistakes = (versions: readonly Version[]): readonly Catalogue
 
 const lastOf = ({ lastCampaign = Number.POSITIVE_INFINITY }: Questionnaire): number => lastCampaign;
 
+const serveTogether = (a: Questionnaire, b: Questionnaire): boolean =>
+  a.survey === b.survey &&
+  a.version !== b.version &&
+  a.firstCampaign <= lastOf(b) &&
+  b.firstCampaign <= lastOf(a);
+
+const yearsOf = ({ firstCampaign, lastCampaign }: Questionnaire): string =>
+  `${String(firstCampaign)}–${String(lastCampaign ?? '')}`;
+
+const freeYears = {
+  fr: 'des années que nulle autre version ne sert',
+  en: 'years that no other version serves',
+};
+
+const reversed = ({ source, definition }: Version): CatalogueMistake =>
+  source.mistakeAt(['firstCampaign'], {
+    code: 'CAMPAIGNS_REVERSED',
+    found: yearsOf(definition),
+    allowed: freeYears,
+    remedy: {
+      fr: 'Corrigez firstCampaign ou lastCampaign.',
+      en: 'Correct firstCampaign or lastCampaign.',
+    },
+    message: {
+      fr: 'La dernière campagne précède la première.',
+      en: 'The last campaign precedes the first.',
+    },
+  });
+
+const overlapping = ({ source, definition }: Version, other: Version): CatalogueMistake =>
+  source.mistakeAt(['firstCampaign'], {
+    code: 'CAMPAIGNS_OVERLAP',
+    found: yearsOf(definition),
+    allowed: freeYears,
+    remedy: {
+      fr: `Corrigez firstCampaign ou lastCampaign ici ou dans ${other.source.file}.`,
+      en: `Correct firstCampaign or lastCampaign here or in ${other.source.file}.`,
+    },
+    message: {
+      fr: 'Deux versions servent les mêmes campagnes.',
+      en: 'Two versions serve the same campaigns.',
+    },
+  });
+
 const campaignMistakes = (versions: readonly Version[]): readonly CatalogueMistake[] =>
   versions.flatMap((version, index) => {
-    const { definition, source } = version;
-    const { survey, firstCampaign } = definition;
-    const overlapping = versions
-      .slice(0, index)
-      .find(
-        ({ definition: other }) =>
-          other.survey === survey &&
-          other.version !== definition.version &&
-          firstCampaign <= lastOf(other) &&
-          other.firstCampaign <= lastOf(definition),
-      );
-    const reversed = firstCampaign > lastOf(definition);
-    if (overlapping === undefined && !reversed) return [];
-    return [
-      source.mistakeAt(['firstCampaign'], {
-        code: reversed ? 'CAMPAIGNS_REVERSED' : 'CAMPAIGNS_OVERLAP',
-        found: `${String(firstCampaign)}–${String(definition.lastCampaign ?? '')}`,
-        allowed: {
-          fr: 'des années que nulle autre version ne sert',
-          en: 'years that no other version serves',
-        },
-        remedy: {
-          fr: `Corrigez firstCampaign ou lastCampaign${reversed ? '' : ` ici ou dans ${overlapping?.source.file ?? ''}`}.`,
-          en: `Correct firstCampaign or lastCampaign${reversed ? '' : ` here or in ${overlapping?.source.file ?? ''}`}.`,
-        },
-        message: reversed
-          ? {
-              fr: 'La dernière campagne précède la première.',
-              en: 'The last campaign precedes the first.',
-            }
-          : {
-              fr: 'Deux versions servent les mêmes campagnes.',
-              en: 'Two versions serve the same campaigns.',
-            },
-      }),
-    ];
+    const { definition } = version;
+    if (definition.firstCampaign > lastOf(definition)) return [reversed(version)];
+    const other = versions.slice(0, index).find((one) => serveTogether(one.definition, definition));
+    return other === undefined ? [] : [overlapping(version, other)];
   });
 
 const repetitions = (versions: readonly Version[]): readonly CatalogueMistake[] =>

@@ -21,7 +21,7 @@ const pathOf = ({ instancePath }: ErrorObject, root: unknown): Path => {
 };
 
 const foundIn = ({ data }: ErrorObject): string => {
-  const text = typeof data === 'string' ? data : (JSON.stringify(data) ?? '');
+  const text = typeof data === 'string' ? data : JSON.stringify(data ?? null);
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 };
 
@@ -140,7 +140,8 @@ const limits: Readonly<Record<string, (limit: string) => Bilingual>> = {
 };
 
 const outOfLimits = (error: ErrorObject): Told => {
-  const limit = String(params(error)['limit'] ?? params(error)['pattern'] ?? error.message ?? '');
+  const { limit: bounded, pattern } = params(error);
+  const limit = typeof bounded === 'number' ? String(bounded) : String(pattern);
   const bound = limits[error.keyword]?.(limit) ?? both(limit);
   const description = descriptionOf(error);
   const found = foundIn(error);

@@ -119,10 +119,11 @@ const syntaxMistake = (
   { code, message, pos }: YAMLError,
 ): CatalogueMistake => {
   const [told = message] = message.split('\n');
+  const [rest = ''] = file.text.slice(pos[0]).split('\n');
   return {
     code: `YAML_${code}`,
     ...placed(file, lines, pos[0]),
-    found: file.text.slice(pos[0], Math.min(pos[1], pos[0] + 40)),
+    found: rest.slice(0, 40),
     allowed: { fr: 'du YAML 1.2 ou du JSON', en: 'YAML 1.2 or JSON' },
     remedy: remedies[code] ?? generalRemedy,
     message: { fr: `Ce fichier ne se lit pas : ${told}`, en: `This file cannot be read: ${told}` },
@@ -143,7 +144,7 @@ export const readSource = (file: CatalogueFile): Result<Source, readonly Catalog
   const place: Place = { text: file.text, lines, document };
   return ok({
     file: file.path,
-    value: document.toJS({ maxAliasCount: 100 }),
+    value: document.toJS({ maxAliasCount: 100 }) as unknown,
     mistakeAt: (path, told, offset) => ({
       ...told,
       ...placed(file, lines, offsetAt(place, path, offset)),

@@ -1,11 +1,9 @@
-import { unreachable } from '#kernel';
-
 import { call } from './call.js';
 import { asBoolean, asNumber, type Context, mistaken, unknownName, wrongKind } from './context.js';
 import { listed } from './mistake.js';
 import { among, arithmetic, compared, constant, equal, logic, negated, not } from './operations.js';
-import { questionTerm, referenceIn, schoolReference } from './references.js';
-import type { Literal, Node } from './syntax.js';
+import { questionTerm, schoolReference } from './references.js';
+import { isLiteral, isOperation, type Literal, type Node, type Operation } from './syntax.js';
 import { type NumberTerm, type Term, unitsOf } from './term.js';
 import { finestScale, kindInWords } from './types.js';
 
@@ -32,7 +30,7 @@ const literalTerm = (context: Context, node: Literal): Term | null => {
       return numberLiteral(context, node);
     case 'boolean':
       return { kind: 'boolean', run: () => node.value };
-    default:
+    case 'text':
       return { kind: 'text', run: () => node.text };
   }
 };
@@ -206,22 +204,8 @@ const notTerm = (context: Context, node: Kind<'not'>): Term | null => {
   return operand === null ? null : not(operand);
 };
 
-const questionOrMistake = (context: Context, node: Node): Term | null => {
-  const reference = referenceIn(node);
-  return reference === undefined ? null : questionTerm(context, reference);
-};
-
-/** Checks a node and makes what evaluates it; null when a mistake, noted in the context, prevents it. */
-export const elaborate = (context: Context, node: Node): Term | null => {
+const operationTerm = (context: Context, node: Operation): Term | null => {
   switch (node.kind) {
-    case 'number':
-    case 'text':
-    case 'boolean':
-      return literalTerm(context, node);
-    case 'question':
-      return questionOrMistake(context, node);
-    case 'school':
-      return schoolReference(context, node, node.field);
     case 'negate':
       return negateTerm(context, node);
     case 'not':
@@ -234,9 +218,19 @@ export const elaborate = (context: Context, node: Node): Term | null => {
       return logicTerm(context, node);
     case 'in':
       return inTerm(context, node);
+  }
+};
+
+/** Checks a node and makes what evaluates it; null when a mistake, noted in the context, prevents it. */
+export const elaborate = (context: Context, node: Node): Term | null => {
+  if (isLiteral(node)) return literalTerm(context, node);
+  if (isOperation(node)) return operationTerm(context, node);
+  switch (node.kind) {
+    case 'question':
+      return questionTerm(context, { ...node, inPrevious: false });
+    case 'school':
+      return schoolReference(context, node, node.field);
     case 'call':
       return call({ context, elaborate }, node);
-    default:
-      return unreachable(node);
   }
 };

@@ -55,7 +55,7 @@ const mistakes = (source: string, known: Symbols = symbols): readonly Expression
   return compiled.ok ? [] : compiled.error;
 };
 
-const told = (source: string, known: Symbols = symbols): readonly unknown[] =>
+const told = (source: string, known: Symbols = symbols): readonly (readonly unknown[])[] =>
   mistakes(source, known).map(({ code, start, end, found, remedy }) => [
     code,
     start,
@@ -414,8 +414,8 @@ describe('a mistake in an expression', () => {
       'filtrage',
       "Write the values thus: in ('eleves', 'tous').",
     ],
-  ])('%s: %s', (source, code, start, end, found, remedy) => {
-    expect(told(source)).toEqual([[code, start, end, found, remedy]]);
+  ])('%s: %s', (source, ...expected) => {
+    expect(told(source)).toEqual([expected]);
   });
 
   it('explains why there is no division', () => {
@@ -453,9 +453,9 @@ describe('a mistake in an expression', () => {
         'Only the rules of a questionnaire read the previous campaign: remove previous(…).',
       ],
     ]);
-    expect(
-      told('answered(previous(nb_eleves))', alone).map(([code]: readonly unknown[]) => code),
-    ).toEqual(['EXPRESSION_PREVIOUS_NOT_HERE']);
+    expect(told('answered(previous(nb_eleves))', alone).map(([code]) => code)).toEqual([
+      'EXPRESSION_PREVIOUS_NOT_HERE',
+    ]);
     expect(told("school.type = 'LP'", alone)).toEqual([
       [
         'EXPRESSION_SCHOOL_NOT_HERE',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { add, compare, type Decimal, decimal, format, multiply, round, subtract } from '#kernel';
+import { add, compare, type Decimal, format, multiply, round, subtract } from '#kernel';
 
 import {
   compileExpression,

@@ -34,8 +34,7 @@ export const resolve = (context: Context, reference: Reference): ExpressionType 
   return type;
 };
 
-const previousAllowed = (context: Context, span: Span): boolean =>
-  context.symbols.previous ||
+const refusePrevious = (context: Context, span: Span): null =>
   mistaken(context, span, {
     code: 'EXPRESSION_PREVIOUS_NOT_HERE',
     allowed: { fr: 'les réponses de la même campagne', en: 'the answers of the same campaign' },
@@ -44,10 +43,13 @@ const previousAllowed = (context: Context, span: Span): boolean =>
       en: 'Only the rules of a questionnaire read the previous campaign: remove previous(…).',
     },
     message: { fr: 'previous(…) ne peut pas servir ici.', en: 'previous(…) cannot be used here.' },
-  }) !== null;
+  });
+
+const isRefused = ({ symbols }: Context, { inPrevious }: Reference): boolean =>
+  inPrevious && !symbols.previous;
 
 export const questionTerm = (context: Context, reference: Reference): Term | null => {
-  if (reference.inPrevious && !previousAllowed(context, reference)) return null;
+  if (isRefused(context, reference)) return refusePrevious(context, reference);
   const type = resolve(context, reference);
   if (type === null) return null;
   return reference.inPrevious ? previousAnswer(reference.code, type) : answer(reference.code, type);
@@ -57,7 +59,7 @@ export const questionTerm = (context: Context, reference: Reference): Term | nul
 export const answeredTerm = (context: Context, node: Node): Term | null => {
   const reference = referenceIn(node);
   if (reference === undefined) return notAQuestion(context, node, 'answered(charte_usage)');
-  if (reference.inPrevious && !previousAllowed(context, reference)) return null;
+  if (isRefused(context, reference)) return refusePrevious(context, reference);
   return resolve(context, reference) === null
     ? null
     : isAnswered(reference.code, reference.inPrevious);

@@ -1,5 +1,3 @@
-import { unreachable } from '#kernel';
-
 import type { Span } from './mistake.js';
 
 export const comparisons = ['=', '!=', '<', '<=', '>', '>='] as const;
@@ -40,7 +38,15 @@ export type Node =
   | (Span & { readonly kind: 'in'; readonly operand: Node; readonly items: readonly Literal[] })
   | (Span & { readonly kind: 'call'; readonly name: string; readonly args: readonly Node[] });
 
-const strength = (node: Node): number => {
+/** A node that combines others by an operator. */
+export type Operation = Extract<Node, { readonly operand: Node } | { readonly left: Node }>;
+
+export const isOperation = (node: Node): node is Operation => 'operand' in node || 'left' in node;
+
+export const isLiteral = (node: Node): node is Literal =>
+  node.kind === 'number' || node.kind === 'text' || node.kind === 'boolean';
+
+const strengthOf = (node: Operation): number => {
   switch (node.kind) {
     case 'logic':
       return node.operator === 'or' ? 1 : 2;
@@ -53,46 +59,45 @@ const strength = (node: Node): number => {
       return node.operator === '*' ? 6 : 5;
     case 'negate':
       return 7;
-    default:
-      return 8;
   }
 };
 
 const wrapped = (node: Node, least: number): string =>
-  strength(node) < least ? `(${print(node)})` : print(node);
+  isOperation(node) && strengthOf(node) < least ? `(${print(node)})` : print(node);
 
 const printLiteral = (node: Literal): string => {
   if (node.kind === 'boolean') return String(node.value);
   return node.kind === 'text' ? `'${node.text.replaceAll("'", "''")}'` : node.text;
 };
 
-/** The canonical text of an expression: parsing it gives the same tree. */
-export const print = (node: Node): string => {
+const printOperation = (node: Operation): string => {
   switch (node.kind) {
-    case 'number':
-    case 'text':
-    case 'boolean':
-      return printLiteral(node);
-    case 'question':
-      return node.code;
-    case 'school':
-      return `school.${node.field}`;
     case 'negate':
       return `-${wrapped(node.operand, 7)}`;
     case 'not':
       return `not ${wrapped(node.operand, 3)}`;
     case 'arithmetic':
     case 'logic': {
-      const own = strength(node);
+      const own = strengthOf(node);
       return `${wrapped(node.left, own)} ${node.operator} ${wrapped(node.right, own + 1)}`;
     }
     case 'comparison':
       return `${wrapped(node.left, 5)} ${node.operator} ${wrapped(node.right, 5)}`;
     case 'in':
       return `${wrapped(node.operand, 5)} in (${node.items.map(printLiteral).join(', ')})`;
+  }
+};
+
+/** The canonical text of an expression: parsing it gives the same tree. */
+export const print = (node: Node): string => {
+  if (isLiteral(node)) return printLiteral(node);
+  if (isOperation(node)) return printOperation(node);
+  switch (node.kind) {
+    case 'question':
+      return node.code;
+    case 'school':
+      return `school.${node.field}`;
     case 'call':
       return `${node.name}(${node.args.map(print).join(', ')})`;
-    default:
-      return unreachable(node);
   }
 };

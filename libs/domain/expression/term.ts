@@ -30,7 +30,8 @@ export const typeOf = (term: Term): ExpressionType => {
     case 'choice':
     case 'choices':
       return { kind: term.kind, options: term.options };
-    default:
+    case 'boolean':
+    case 'text':
       return { kind: term.kind };
   }
 };
@@ -41,29 +42,30 @@ export const safe = (units: number): number => {
   throw new BrokenAssumption(`an expression left the safe integers: ${String(units)}`);
 };
 
-const point = 46;
-const minus = 45;
 const zeroDigit = 48;
 
-/** The units of a canonical decimal text (`12.5` at scale 2 is 1250); null when it is finer or malformed. */
-export const unitsOf = (text: string, scale: number): number | null => {
-  const negative = text.charCodeAt(0) === minus;
-  let units = 0;
-  let places = -1;
-  for (let index = negative ? 1 : 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === point && places < 0) {
-      places = 0;
-      continue;
-    }
-    const digit = code - zeroDigit;
-    if (digit < 0 || digit > 9) return null;
-    units = units * 10 + digit;
-    if (places >= 0) places += 1;
+/** The number that digits spell; NaN when there are none, or something else. */
+const digits = (text: string, from: number, to: number): number => {
+  let value = from < to ? 0 : Number.NaN;
+  for (let index = from; index < to; index += 1) {
+    const digit = text.charCodeAt(index) - zeroDigit;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
   }
-  const missing = scale - Math.max(places, 0);
-  if (missing < 0 || text.length === 0) return null;
-  return safe((negative ? 0 - units : units) * 10 ** missing);
+  return value;
+};
+
+/** The units of a plain decimal text (`12.5` at scale 2 is 1250); null when it is finer or malformed. */
+export const unitsOf = (text: string, scale: number): number | null => {
+  const negative = text.startsWith('-');
+  const point = text.indexOf('.');
+  const end = point < 0 ? text.length : point;
+  const places = point < 0 ? 0 : text.length - point - 1;
+  if (places > scale) return null;
+  const whole = digits(text, negative ? 1 : 0, end);
+  const fraction = point < 0 ? 0 : digits(text, point + 1, text.length);
+  const units = whole * 10 ** scale + fraction * 10 ** (scale - places);
+  return Number.isNaN(units) ? null : safe(negative ? 0 - units : units);
 };
 
 type Held = Answers[string] | undefined;
@@ -98,7 +100,8 @@ const reader = (code: string, inPrevious: boolean, type: ExpressionType): Term =
       return { ...type, run: reading(code, inPrevious, truth) };
     case 'choices':
       return { ...type, run: reading(code, inPrevious, list) };
-    default:
+    case 'choice':
+    case 'text':
       return { ...type, run: reading(code, inPrevious, text) };
   }
 };

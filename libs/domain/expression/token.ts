@@ -29,30 +29,34 @@ const habits: Readonly<Record<string, { readonly fr: string; readonly en: string
   ';': { fr: 'Séparez par des virgules.', en: 'Separate with commas.' },
 };
 
+const divisions: readonly string[] = ['/', '%', ':', '÷'];
+
 const division = {
   fr: 'Une division ne s’additionne pas d’une école à l’autre : mettez le dividende dans « numerator » et le diviseur dans « denominator », ou comparez des produits (a > 100 * b).',
   en: 'A quotient does not add up across schools: put the dividend in "numerator" and the divisor in "denominator", or compare products (a > 100 * b).',
 };
 
+const numberRemedy = {
+  fr: 'Écrivez un nombre avec un point : 12 ou 0.5.',
+  en: 'Write a number with a point: 12 or 0.5.',
+};
+
+const removal = { fr: 'Retirez ce signe.', en: 'Remove this sign.' };
+
+const remedyFor = (found: string): ExpressionMistake['remedy'] => {
+  if (divisions.includes(found)) return division;
+  return /^\d/.test(found) ? numberRemedy : (habits[found] ?? removal);
+};
+
 const wrongCharacters = (source: string, start: number): ExpressionMistake => {
-  const rest = source.slice(start);
-  const found = /^(?:===?|!==|<>|&&|\|\||\d[\w.,]*|.)/su.exec(rest)?.[0] ?? rest;
-  const isDivision = found === '/' || found === '%' || found === ':' || found === '÷';
-  const number = /^\d/.test(found)
-    ? {
-        fr: 'Écrivez un nombre avec un point : 12 ou 0.5.',
-        en: 'Write a number with a point: 12 or 0.5.',
-      }
-    : undefined;
+  const [found = ''] = /^(?:===?|!==|<>|&&|\|\||\d[\w.,]*|.)/su.exec(source.slice(start)) ?? [];
   return {
-    code: isDivision ? 'EXPRESSION_DIVISION' : 'EXPRESSION_CHARACTER',
+    code: divisions.includes(found) ? 'EXPRESSION_DIVISION' : 'EXPRESSION_CHARACTER',
     start,
     end: start + found.length,
     found,
     allowed: both("+ - * = != < <= > >= ( ) , . 'texte' 12 0.5"),
-    remedy: isDivision
-      ? division
-      : (number ?? habits[found] ?? { fr: 'Retirez ce signe.', en: 'Remove this sign.' }),
+    remedy: remedyFor(found),
     message: {
       fr: `« ${found} » n’existe pas dans une expression.`,
       en: `"${found}" does not exist in an expression.`,

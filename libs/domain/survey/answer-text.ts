@@ -149,7 +149,7 @@ const valueReaderOf = (question: Question, check: ValueCheck): ValueReader => {
       return choiceReader(question);
     case 'choices':
       return choicesReader(question);
-    default:
+    case 'text':
       return textReader(check);
   }
 };

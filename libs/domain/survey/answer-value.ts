@@ -19,21 +19,24 @@ const integerCheck = (question: Question): ValueCheck => {
   };
 };
 
-const canonicalDecimal = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
+const canonicalDecimal = /^(?!-0$)-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 const longestDecimal = 16;
+
+const placesOf = (text: string): number => text.split('.')[1]?.length ?? 0;
 
 const decimalCheck = (question: Question): ValueCheck => {
   const scale = question.decimals ?? 0;
   const least = unitsOf(question.min ?? '', scale) ?? 0;
   const most = unitsOf(question.max ?? '', scale) ?? 0;
-  return (value) => {
-    if (typeof value !== 'string' || value === '-0' || !canonicalDecimal.test(value)) {
-      return problem.notANumber(question, value);
-    }
-    if ((value.split('.')[1]?.length ?? 0) > scale) return problem.tooPrecise(question, value);
+  const outOfBounds = (value: string): Problem | null => {
     const units = value.length > longestDecimal ? null : unitsOf(value, scale);
     if (units === null || units > most) return problem.aboveMaximum(question, value);
     return units < least ? problem.belowMinimum(question, value) : null;
+  };
+  return (value) => {
+    if (typeof value !== 'string' || !canonicalDecimal.test(value))
+      return problem.notANumber(question, value);
+    return placesOf(value) > scale ? problem.tooPrecise(question, value) : outOfBounds(value);
   };
 };
 
@@ -84,7 +87,7 @@ export const valueCheckOf = (question: Question): ValueCheck => {
       return choiceCheck(question);
     case 'choices':
       return choicesCheck(question);
-    default:
+    case 'text':
       return textCheck(question);
   }
 };

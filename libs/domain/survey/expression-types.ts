@@ -13,7 +13,8 @@ export const expressionTypeOf = (question: Question): ExpressionType => {
     case 'choice':
     case 'choices':
       return { kind: question.type, options };
-    default:
+    case 'boolean':
+    case 'text':
       return { kind: question.type };
   }
 };

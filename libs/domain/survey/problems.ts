@@ -7,7 +7,7 @@ const longestFound = 80;
 
 /** What was found, as a text short enough to be shown. */
 export const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
   return text.length > longestFound ? `${text.slice(0, longestFound)}…` : text;
 };
 
@@ -49,7 +49,7 @@ export const allowedBy = (question: Question): Bilingual => {
       return { fr: `un code parmi ${codes}`, en: `one code among ${codes}` };
     case 'choices':
       return { fr: `un ou plusieurs codes parmi ${codes}`, en: `one or more codes among ${codes}` };
-    default:
+    case 'text':
       return {
         fr: `un texte d’au plus ${String(maxLength)} caractères`,
         en: `a text of at most ${String(maxLength)} characters`,

@@ -15,18 +15,18 @@ const level = (
 ): Level => ({ indicator, schoolType, from, value });
 
 /**
- * Pupils per computer: near the national figures of 2018-2019 (INSEE, source ETIC), and before them near
- * those published for 2014. A total is given as a mean over schools. The rest is invented, near the
- * published neighbours.
+ * Pupils per computer: near the national figures of 2018-2019 (INSEE, source ETIC) in 2018; in 2013 near what
+ * balances the national figures of 2014. A total is given as a mean over schools. The rest is invented, near
+ * the published neighbours.
  */
 const levels: readonly Level[] = [
   level('eleves_par_ordinateur_1d', null, [2013, '9.80']),
   level('eleves_par_ordinateur_1d', null, [2018, '8.40']),
-  level('eleves_par_ordinateur_2d', null, [2013, '3.50']),
-  level('eleves_par_ordinateur_2d', 'COLLEGE', [2013, '5.10']),
-  level('eleves_par_ordinateur_2d', 'LEGT', [2013, '2.80']),
-  level('eleves_par_ordinateur_2d', 'LP', [2013, '3.20']),
-  level('eleves_par_ordinateur_2d', 'LPO', [2013, '2.50']),
+  level('eleves_par_ordinateur_2d', null, [2013, '3.80']),
+  level('eleves_par_ordinateur_2d', 'COLLEGE', [2013, '7.90']),
+  level('eleves_par_ordinateur_2d', 'LEGT', [2013, '2.45']),
+  level('eleves_par_ordinateur_2d', 'LP', [2013, '5.70']),
+  level('eleves_par_ordinateur_2d', 'LPO', [2013, '2.15']),
   level('eleves_par_ordinateur_2d', 'COLLEGE', [2018, '2.96']),
   level('eleves_par_ordinateur_2d', 'LEGT', [2018, '2.28']),
   level('eleves_par_ordinateur_2d', 'LP', [2018, '2.40']),

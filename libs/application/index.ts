@@ -98,3 +98,16 @@ export { type SchoolChange } from './schools/school-change.js';
 export { UnreadableEvent } from './aggregate.js';
 export { type ProblemCode, problemCodes } from './problems/problem-codes.js';
 export { eventLogUnavailable } from './problems/log.problems.js';
+export { importResponses, type ResponsesFile } from './import/import-responses.js';
+export { type AnswersImport, type Progress } from './import/answers/import-answers.js';
+export { type AnswersFormat } from './import/answers/read-answers.js';
+export { type Patience } from './import/answers/patience.js';
+export { type Encoding, encodings } from './import/text/encoding.js';
+export {
+  readSchools,
+  type RefusedLine,
+  type SchoolsOptions,
+  type SchoolsReading,
+} from './import/schools/read-schools.js';
+export { dictionaryCsv, templateCsv } from './import/templates/template.js';
+export { exampleCsv } from './import/templates/example.js';

@@ -3,8 +3,10 @@ import {
   answerStateOf,
   type CompiledQuestion,
   type CompiledQuestionnaire,
+  compileQuestionnaire,
   parseAnswerText,
   type Question,
+  type Questionnaire,
 } from '#domain/survey';
 import { type AnswerValue, checkLetterOf } from '#kernel';
 
@@ -78,8 +80,10 @@ const exampleRow = (compiled: CompiledQuestionnaire, example: Example): readonly
 };
 
 /** A filled template for three schools that do not exist, marked as an example: every line can be taken in. */
-export const exampleCsv = (compiled: CompiledQuestionnaire): string =>
-  csvForSpreadsheet([
+export const exampleCsv = (questionnaire: Questionnaire): string => {
+  const compiled = compileQuestionnaire(questionnaire);
+  return csvForSpreadsheet([
     [...answersColumns(compiled.codes), note],
     ...examples.map((example) => exampleRow(compiled, example)),
   ]);
+};

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { splitRecord } from '#contracts';
 
-import { compiled, questionnaire } from '../answers/questionnaire.fixture.js';
+import { questionnaire } from '../answers/questionnaire.fixture.js';
 import { exampleCsv } from './example.js';
 import { dictionaryCsv, templateCsv } from './template.js';
 
@@ -58,7 +58,7 @@ describe('the template of a questionnaire', () => {
   });
 
   it('has an example that shows zero, no, no answer and not concerned', () => {
-    expect(records(exampleCsv(compiled))).toEqual([
+    expect(records(exampleCsv(questionnaire))).toEqual([
       [
         ...(records(templateCsv(questionnaire))[0] ?? []),
         '# EXEMPLE : données fictives / EXAMPLE: made-up data',

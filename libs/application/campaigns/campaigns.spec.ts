@@ -46,7 +46,7 @@ describe('opening a campaign', () => {
         survey: 'essai',
         version: '1',
         schoolYear: '2013-2014',
-        title: 'Essai 2014',
+        title: 'Essai, 2014',
         opensOn: '2014-03-03',
         closesOn: '2014-06-30',
         field: { academies: ['02'], degrees: ['1D'] },

@@ -7,13 +7,13 @@ import { questionnaireOfCampaign, readCatalogue, shippedCatalogue } from '#catal
 import { storedCampaignData } from '#domain/campaign';
 import { questionsOf } from '#domain/survey';
 
-export const catalogue = async () => {
+export const shippedDefinitions = async () => {
   const read = await readCatalogue(shippedCatalogue());
   if (!read.ok) throw new Error(JSON.stringify(read.error[0]));
   return read.value;
 };
 
-const directory = new URL('../../libs/catalogue/directory/schools-2022.csv.gz', import.meta.url);
+const directory = new URL('../libs/catalogue/directory/schools-2022.csv.gz', import.meta.url);
 
 export const schools = () => {
   const [, ...lines] = gunzipSync(readFileSync(directory)).toString('utf8').trim().split('\n');
@@ -59,7 +59,10 @@ const answerTo = (question, seed) => {
 
 const answersOf = (questions, seed) =>
   Object.fromEntries(
-    questions.map((question, at) => [question.code, answerTo(question, (seed * 31 + at * 7) % 9973)]),
+    questions.map((question, at) => [
+      question.code,
+      answerTo(question, (seed * 31 + at * 7) % 9973),
+    ]),
   );
 
 const roll = 2_000;
@@ -121,7 +124,7 @@ const campaignsOf = (definitions, years) =>
     }),
   );
 
-/** Appends one campaign of each degree a year, answered by every school. Answers with how many events. */
+/** Appends one campaign of each degree a year, listed and answered by every school of it. */
 export const fillLog = async (store, definitions, { years, limit = Infinity }) => {
   const all = schools();
   for (const campaign of campaignsOf(definitions, years)) {

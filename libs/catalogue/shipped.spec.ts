@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { compileIndicator } from '#domain/indicator';
 import { expressionTypesOf, type Questionnaire, questionsOf } from '#domain/survey';
@@ -72,6 +75,15 @@ const second = [
     'referent_numerique',
   ],
 ];
+
+const schemas = join(shippedCatalogue(), 'schemas');
+
+describe('a schema that ships', () => {
+  it.each(readdirSync(schemas))('%s is a sound JSON Schema', (name) => {
+    const schema = JSON.parse(readFileSync(join(schemas, name), 'utf8')) as object;
+    expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);
+  });
+});
 
 describe('the catalogue that ships', () => {
   it.each([

@@ -130,28 +130,49 @@ const syntaxMistake = (
   };
 };
 
-/** Reads a file, or says where it stops being YAML. */
-export const readSource = (file: CatalogueFile): Result<Source, readonly CatalogueMistake[]> => {
+type Parsed = Place & { readonly errors: readonly YAMLError[] };
+
+const parsed = ({ text }: CatalogueFile): Parsed => {
   const lines = new LineCounter();
-  const document = parseDocument<Node>(file.text, {
+  const document = parseDocument<Node>(text, {
     lineCounter: lines,
     prettyErrors: true,
     version: '1.2',
   });
-  if (document.errors.length > 0)
-    return err(document.errors.map((error) => syntaxMistake(file, lines, error)));
+  return { text, lines, document, errors: document.errors };
+};
 
-  const place: Place = { text: file.text, lines, document };
-  return ok({
+const plainJson = ({ path, text }: CatalogueFile): unknown => {
+  if (!path.endsWith('.json')) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+const sourceOf = (file: CatalogueFile, value: unknown, place: () => Place): Source => {
+  const mistakeAtOffset = (at: (place: Place) => number, told: Told): CatalogueMistake => {
+    const found = place();
+    return { ...told, ...placed(file, found.lines, at(found)) };
+  };
+  return {
     file: file.path,
-    value: document.toJS({ maxAliasCount: 100 }) as unknown,
-    mistakeAt: (path, told, offset) => ({
-      ...told,
-      ...placed(file, lines, offsetAt(place, path, offset)),
-    }),
-    mistakeAtKey: (path, told) => ({
-      ...told,
-      ...placed(file, lines, startOf(follow(place, path).item) ?? 0),
-    }),
-  });
+    value,
+    mistakeAt: (path, told, offset) =>
+      mistakeAtOffset((found) => offsetAt(found, path, offset), told),
+    mistakeAtKey: (path, told) =>
+      mistakeAtOffset((found) => startOf(follow(found, path).item) ?? 0, told),
+  };
+};
+
+/** Reads a file, or says where it stops being YAML. JSON that is sound is located only once a mistake is in it. */
+export const readSource = (file: CatalogueFile): Result<Source, readonly CatalogueMistake[]> => {
+  const json = plainJson(file);
+  if (json !== undefined) return ok(sourceOf(file, json, () => parsed(file)));
+
+  const place = parsed(file);
+  if (place.errors.length > 0)
+    return err(place.errors.map((error) => syntaxMistake(file, place.lines, error)));
+  return ok(sourceOf(file, place.document.toJS({ maxAliasCount: 100 }) as unknown, () => place));
 };

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { checkLetterOf } from '#kernel';
+import {
+  execute,
+  inTransaction,
+  makeReadModels,
+  openEventLog,
+  type PostgresEventLog,
+  type ReadModels,
+} from '#postgres';
+
+import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
+import { opening, registration, respondent, smallCatalogue } from '../../testing/small-survey.js';
+import { logWriter } from '../../testing/written-log.js';
+
+const departments = ['004', '013', '006', '031'];
+
+const schools = Array.from({ length: 3_000 }, (_, index) => {
+  const department = departments[index % 4] ?? '013';
+  const digits = `${department}${String(index).padStart(4, '0')}`;
+  return respondent(digits + checkLetterOf(digits), { department, academy: department });
+});
+
+type Plan = {
+  readonly 'Node Type': string;
+  readonly 'Index Name'?: string;
+  readonly Plans?: readonly Plan[];
+};
+
+const nodesOf = (plan: Plan): readonly string[] => [
+  `${plan['Node Type']} ${plan['Index Name'] ?? ''}`.trim(),
+  ...(plan.Plans ?? []).flatMap(nodesOf),
+];
+
+describe('lists of the read models', () => {
+  let database: TestDatabase;
+  let log: PostgresEventLog;
+  let models: ReadModels;
+
+  // Tables of a test are small enough to be scanned: what is asked is whether an index can serve.
+  const planOf = (text: string): Promise<readonly string[]> =>
+    inTransaction(database.pool, async (connection) => {
+      await execute(
+        connection,
+        'set local enable_seqscan = off; set local enable_bitmapscan = off',
+      );
+      const { rows } = await connection.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
+        `explain (format json) ${text}`,
+      );
+      const [row] = rows;
+      return row === undefined ? [] : nodesOf(row['QUERY PLAN'][0].Plan);
+    });
+
+  beforeAll(async () => {
+    database = await databaseForTest();
+    log = await openEventLog({ url: database.url });
+    models = makeReadModels({ pool: database.pool, store: log }, smallCatalogue());
+    const write = logWriter(log);
+    await write(opening({ campaign: 'small-2014', respondents: schools }));
+    await write(schools.slice(0, 400).map((school) => registration(school)));
+    const last = await write(
+      opening({ campaign: 'small-2015', schoolYear: '2014-2015', respondents: schools }),
+    );
+    models.projector.start();
+    if (!(await models.clock.waitFor(last, 20_000)))
+      throw new Error('the projector did not get there');
+    await models.projector.stop();
+    await database.pool.query('analyze');
+  });
+
+  afterAll(async () => {
+    await log.close();
+    await database.drop();
+  });
+
+  it('read a page of a campaign in the order of its key, without sorting', async () => {
+    expect(
+      await planOf(`select uai from read_model.respondent
+        where campaign = 'small-2014' and uai > '' order by uai limit 101`),
+    ).toEqual(['Limit', 'Index Only Scan respondent_pk']);
+  });
+
+  it('find the schools of an académie of a campaign by their place', async () => {
+    expect(
+      await planOf(`select uai from read_model.respondent
+        where campaign = 'small-2014' and academy = '013'`),
+    ).toContain('Index Only Scan respondent_by_place');
+  });
+
+  it('read the sums of a territory by the key of its cells', async () => {
+    expect(
+      await planOf(`select used from read_model.cell
+        where campaign = 'small-2014' and kind = 'department' and code = '013'`),
+    ).toContain('Index Scan cell_pk');
+  });
+
+  it('find the current version of a response by its key', async () => {
+    expect(
+      await planOf(`select status from read_model.response
+        where campaign = 'small-2014' and uai = '0130001A' and known_to is null`),
+    ).toContain('Index Scan response_pk');
+  });
+
+  it('page through an académie of the directory by its own index', async () => {
+    expect(
+      await planOf(`select uai from read_model.school
+        where academy = '013' and uai > '' order by uai limit 11`),
+    ).toEqual(['Limit', 'Index Only Scan school_by_academy']);
+  });
+
+  it('page forward without gaps, repetitions, or an end too early', async () => {
+    const seen: string[] = [];
+    for (let after: string | null = null; ;) {
+      const page = await models.directory.page(
+        { departments: ['013', '031'] },
+        { first: 7, after },
+      );
+      seen.push(...page.rows.map(({ uai }) => uai));
+      after = page.cursors.at(-1) ?? null;
+      if (!page.hasNextPage) break;
+    }
+    const wanted = schools
+      .slice(0, 400)
+      .filter(({ department }) => ['013', '031'].includes(department));
+    expect(seen).toEqual(wanted.map(({ uai }) => uai).sort());
+  });
+});

@@ -25,7 +25,7 @@ export type Topic = {
 
 export const pupilsOf = (school: SyntheticSchool): number => school.pupils ?? 0;
 
-export const countOf = (answers: Answers, question: string): number => {
+const countOf = (answers: Answers, question: string): number => {
   const value = answers[question];
   return typeof value === 'number' ? value : 0;
 };

@@ -20,7 +20,7 @@ import { submitMany } from '../responses/submit-many.js';
 import type { RequestContext, Services } from '../services.js';
 import { campaignStream } from '../streams.js';
 
-export type DemoStage = 'opening' | 'inventing' | 'answering' | 'validating' | 'closing' | 'found';
+type DemoStage = 'opening' | 'inventing' | 'answering' | 'validating' | 'closing' | 'found';
 
 /** How far the demonstration is: `done` of `total` responses of one campaign. */
 export type DemoProgress = {
@@ -38,7 +38,7 @@ export type DemoRequest = {
   readonly onProgress?: (progress: DemoProgress) => void;
 };
 
-export type DemoCampaignResult = {
+type DemoCampaignResult = {
   readonly campaign: string;
   /** `found`: it was there, closed, and nothing was written. */
   readonly effect: 'held' | 'found';

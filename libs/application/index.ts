@@ -54,6 +54,7 @@ export {
 } from './response-sheet/response-sheet.js';
 export {
   campaignStream,
+  categoryOf,
   isCampaignId,
   parseStream,
   responseStream,
@@ -96,7 +97,7 @@ export {
 } from './schools/describe-schools.js';
 export { type SchoolChange } from './schools/school-change.js';
 export { UnreadableEvent } from './aggregate.js';
-export { type ProblemCode, problemCodes } from './problems/problem-codes.js';
+export { problemCodes } from './problems/problem-codes.js';
 export { eventLogUnavailable } from './problems/log.problems.js';
 export { importResponses, type ResponsesFile } from './import/import-responses.js';
 export { type AnswersImport, type Progress } from './import/answers/import-answers.js';

@@ -38,8 +38,8 @@ export const appendProblem = (refusal: AppendRefusal): Problem => {
           `The log cannot keep this input: ${refusal.reason}.`,
         ),
         allowed: text(
-          'moins d’un mégaoctet, sans caractère nul',
-          'less than a megabyte, without a null character',
+          'quelques mégaoctets au plus, sans caractère NUL',
+          'a few megabytes at most, without a NUL character',
         ),
         remedy: text('Raccourcissez les textes libres.', 'Shorten the free texts.'),
       });

@@ -1,119 +1,13 @@
 import type { Bilingual } from '#kernel';
 
-/** Every code of a use case, and what it means: the source of docs/reference/problems.md. */
-export const problemCodes = {
-  UNKNOWN_SCHOOL: {
-    fr: 'Aucune école de l’annuaire ne porte cet UAI.',
-    en: 'No school of the directory has this UAI.',
-  },
-  SCHOOL_ALREADY_CLOSED: {
-    fr: 'L’école est déjà fermée, à une autre date.',
-    en: 'The school is closed already, since another day.',
-  },
-  SCHOOL_ALREADY_OPEN: {
-    fr: 'L’école est déjà ouverte.',
-    en: 'The school is open already.',
-  },
-  SCHOOL_DATES_REVERSED: {
-    fr: 'Les dates d’ouverture et de fermeture de l’école se contredisent.',
-    en: 'The days on which the school opens and closes contradict each other.',
-  },
-  CAMPAIGN_UNKNOWN: {
-    fr: 'Aucune campagne ne porte cet identifiant.',
-    en: 'No campaign has this id.',
-  },
-  CAMPAIGN_ID_MALFORMED: {
-    fr: 'L’identifiant de la campagne n’a pas la forme attendue.',
-    en: 'The id of the campaign does not have the expected shape.',
-  },
-  CAMPAIGN_ALREADY_OPENED: {
-    fr: 'Une campagne de cet identifiant a déjà été ouverte.',
-    en: 'A campaign of this id has been opened already.',
-  },
-  CAMPAIGN_ALREADY_CLOSED: {
-    fr: 'La campagne est déjà close.',
-    en: 'The campaign is closed already.',
-  },
-  CAMPAIGN_STILL_OPEN: {
-    fr: 'La campagne est encore ouverte : il n’y a rien à rouvrir.',
-    en: 'The campaign is still open: there is nothing to reopen.',
-  },
-  CAMPAIGN_DATES_REVERSED: {
-    fr: 'La campagne se terminerait avant de commencer.',
-    en: 'The campaign would end before it begins.',
-  },
-  CAMPAIGN_FIELD_EMPTY: {
-    fr: 'Le champ de la campagne ne contient aucune école attendue.',
-    en: 'The field of the campaign holds no expected school.',
-  },
-  CAMPAIGN_FIELD_UNKNOWN: {
-    fr: 'Le champ de la campagne cite un territoire, un type ou un secteur inconnu.',
-    en: 'The field of the campaign names an unknown territory, type or sector.',
-  },
-  CAMPAIGN_NOT_OPEN: {
-    fr: 'La campagne n’a pas encore commencé.',
-    en: 'The campaign has not begun.',
-  },
-  CAMPAIGN_CLOSED: {
-    fr: 'La campagne est close : elle ne reçoit plus de réponses.',
-    en: 'The campaign is closed: it takes no more answers.',
-  },
-  QUESTIONNAIRE_UNKNOWN: {
-    fr: 'Le catalogue n’a pas de questionnaire pour cette enquête et cette année.',
-    en: 'The catalogue has no questionnaire for this survey and year.',
-  },
-  DATE_MALFORMED: {
-    fr: 'Le texte n’est pas une date.',
-    en: 'The text is not a date.',
-  },
-  SCHOOL_NOT_EXPECTED: {
-    fr: 'L’école n’est pas attendue dans cette campagne.',
-    en: 'The school is not expected in this campaign.',
-  },
-  REASON_REQUIRED: {
-    fr: 'Cette action demande un motif.',
-    en: 'This action takes a reason.',
-  },
-  ALREADY_SUBMITTED: {
-    fr: 'Une réponse a déjà été envoyée : elle se corrige, elle ne se brouillonne plus.',
-    en: 'A response has been submitted already: it is corrected, not drafted.',
-  },
-  DRAFT_ALREADY_STARTED: {
-    fr: 'Un brouillon existe déjà : le préremplissage l’écraserait.',
-    en: 'A draft exists already: prefilling would overwrite it.',
-  },
-  NOTHING_SUBMITTED: {
-    fr: 'Aucune réponse n’est en place pour cette école dans cette campagne.',
-    en: 'No response of this school stands in this campaign.',
-  },
-  NOTHING_TO_PREFILL: {
-    fr: 'Il n’y a rien à reprendre : ni réponse antérieure, ni effectif connu.',
-    en: 'There is nothing to fill in: no earlier response, no known head count.',
-  },
-  DRAFT_CONFLICT: {
-    fr: 'Une autre personne a enregistré ce brouillon entre-temps.',
-    en: 'Somebody else has saved this draft in the meantime.',
-  },
-  RESPONSE_CHANGED: {
-    fr: 'La réponse a changé depuis qu’elle a été lue.',
-    en: 'The response has changed since it was read.',
-  },
-  WRITE_CONFLICT: {
-    fr: 'Trop d’écritures simultanées : rien n’a été enregistré.',
-    en: 'Too many writes at the same time: nothing was recorded.',
-  },
-  OVERLOADED: {
-    fr: 'Le service est saturé : rien n’a été enregistré.',
-    en: 'The service is overloaded: nothing was recorded.',
-  },
-  EVENT_REFUSED: {
-    fr: 'Le journal ne peut pas conserver cet envoi tel quel.',
-    en: 'The log cannot keep this input as it is.',
-  },
-  EVENT_LOG_UNAVAILABLE: {
-    fr: 'Le journal est momentanément injoignable.',
-    en: 'The log cannot be reached for the moment.',
-  },
-} as const satisfies Readonly<Record<string, Bilingual>>;
+import { answerCodes } from './answer-codes.js';
+import { commandCodes } from './command-codes.js';
+import { fileCodes } from './file-codes.js';
 
-export type ProblemCode = keyof typeof problemCodes;
+/**
+ * Every code of a problem, and what it means, by where it comes from: the answers themselves, a file, or what was
+ * asked. The source of docs/reference/problems.md. The same code in two families means the same.
+ */
+export const problemCodes: Readonly<
+  Record<'answers' | 'files' | 'commands', Readonly<Record<string, Bilingual>>>
+> = { answers: answerCodes, files: fileCodes, commands: commandCodes };

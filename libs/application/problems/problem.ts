@@ -1,6 +1,6 @@
 import type { Bilingual, Problem } from '#kernel';
 
-import type { ProblemCode } from './problem-codes.js';
+import type { CommandCode } from './command-codes.js';
 
 export const text = (fr: string, en: string): Bilingual => ({ fr, en });
 
@@ -13,7 +13,7 @@ type Told = {
 };
 
 /** An error, told with a code of the registry. */
-export const refused = (code: ProblemCode, told: Told): Problem => ({
+export const refused = (code: CommandCode, told: Told): Problem => ({
   code,
   severity: 'error',
   field: told.field ?? '',

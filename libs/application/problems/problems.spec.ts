@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+import { describe, expect, it } from '@jest/globals';
+
+import type { CampaignRefusal } from '#domain/campaign';
+import type { ResponseRefusal } from '#domain/response';
+import type { TerritoryRefusal } from '#domain/territory';
+import type { Bilingual, Problem, Uai } from '#kernel';
+
+import type { AppendRefusal } from '../event-store.port.js';
+import {
+  campaignIdMalformed,
+  campaignProblem,
+  dateMalformed,
+  fieldUnknown,
+  questionnaireUnknown,
+} from './campaign.problems.js';
+import { draftConflict, responseChanged } from './conflict.problems.js';
+import { appendProblem, eventLogUnavailable } from './log.problems.js';
+import { problemCodes } from './problem-codes.js';
+import { nothingToPrefill, responseProblem } from './response.problems.js';
+import { territoryProblem, unknownSchool } from './school.problems.js';
+
+const uai = '0131884C' as Uai;
+const campaign = 'etic-1d-2014';
+const opensOn = '2014-03-03';
+const closesOn = '2014-06-30';
+
+const campaignRefusals: readonly CampaignRefusal[] = [
+  { kind: 'CampaignUnknown', campaign },
+  { kind: 'CampaignAlreadyOpened', campaign },
+  { kind: 'CampaignAlreadyClosed', campaign },
+  { kind: 'CampaignStillOpen', campaign, closesOn },
+  { kind: 'CampaignClosesBeforeItOpens', campaign, opensOn, closesOn: '2014-03-02' },
+  { kind: 'CampaignFieldEmpty', campaign, considered: 12 },
+  { kind: 'ReopeningNeedsReason', campaign },
+];
+
+const responseRefusals: readonly ResponseRefusal[] = [
+  { kind: 'CampaignNotYetOpen', opensOn, today: '2014-03-01' },
+  { kind: 'CampaignClosed', closesOn },
+  { kind: 'SchoolNotExpected', uai, exclusion: 'closed' },
+  { kind: 'SchoolNotExpected', uai, exclusion: 'not-yet-open' },
+  { kind: 'SchoolNotExpected', uai, exclusion: 'named' },
+  { kind: 'SchoolNotExpected', uai, exclusion: null },
+  { kind: 'AlreadySubmitted', status: 'submitted' },
+  { kind: 'DraftAlreadyStarted' },
+  { kind: 'CorrectionNeedsReason' },
+  { kind: 'WithdrawalNeedsReason' },
+  { kind: 'NothingSubmitted', status: 'draft' },
+];
+
+const territoryRefusals: readonly TerritoryRefusal[] = [
+  { kind: 'SchoolUnknown', uai },
+  { kind: 'SchoolAlreadyClosed', uai, since: '2022-08-31' },
+  { kind: 'SchoolAlreadyOpen', uai, since: null },
+  { kind: 'SchoolClosesBeforeItOpens', uai, openedOn: '2020-09-01', closedOn: '2019-08-31' },
+  { kind: 'SchoolReopensBeforeItCloses', uai, closedOn: '2020-08-31', reopensOn: '2019-09-01' },
+];
+
+const appendRefusals: readonly AppendRefusal[] = [
+  { kind: 'RevisionConflict', stream: 'school-0131884C', expected: 2, actual: 3 },
+  { kind: 'Overloaded', waiting: 10_000, limit: 10_000 },
+  { kind: 'EventRefused', stream: 'school-0131884C', reason: 'a NUL character' },
+];
+
+const mine = { answers: { nb_eleves: 1, remarque: 'a' }, notConcerned: ['wifi'] };
+const current = { answers: { nb_eleves: 2, maintenance: ['academie'] }, notConcerned: [] };
+
+const told: readonly Problem[] = [
+  ...campaignRefusals.map(campaignProblem),
+  ...responseRefusals.map(responseProblem),
+  ...territoryRefusals.map(territoryProblem),
+  ...appendRefusals.map(appendProblem),
+  ...draftConflict({ seen: 1, actual: 2, mine, current }),
+  campaignIdMalformed('Éssai'),
+  dateMalformed('opensOn', 'demain'),
+  fieldUnknown('academies', '2', ['02', '16']),
+  questionnaireUnknown({ survey: 'etic', year: 2014 }, ['etic-1d@2014']),
+  responseChanged(1, 2),
+  nothingToPrefill(uai),
+  unknownSchool(uai, ['0131885D']),
+  eventLogUnavailable(),
+];
+
+const isTold = ({ fr, en }: Bilingual): boolean =>
+  [fr, en].every((text) => text !== '' && !/undefined|null|\[object/.test(text));
+
+/** The codes that stand between quotes in the sources of a folder. */
+const codesIn = (folder: string, isSource: (file: string) => boolean): readonly string[] => {
+  const at = new URL(`../../../${folder}/`, import.meta.url);
+  const sources = readdirSync(at).filter(isSource);
+  const texts = sources.map((file) => readFileSync(new URL(file, at), 'utf8'));
+  const codes = texts.flatMap((text) => text.match(/(?<=')[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+(?=')/g));
+  return [...new Set(codes.filter((code) => code !== null))].sort();
+};
+
+const isProblems = (file: string): boolean => /(^|\.)problems\.ts$/.test(file);
+
+const registered = (family: keyof typeof problemCodes): readonly string[] =>
+  Object.keys(problemCodes[family]).sort();
+
+describe('the registry of problems', () => {
+  it('holds every code that a use case tells, and no other', () => {
+    expect([...new Set(told.map(({ code }) => code))].sort()).toEqual(registered('commands'));
+  });
+
+  it('holds every code that the assessment of answers tells, and no other', () => {
+    expect(codesIn('libs/domain/survey', isProblems)).toEqual(registered('answers'));
+  });
+
+  it('holds every code that reading a file tells, and no other', () => {
+    expect(codesIn('libs/contracts', isProblems)).toEqual(registered('files'));
+  });
+
+  it('explains each code in both languages, the same wherever it stands', () => {
+    const all = Object.values(problemCodes).flatMap((family) => Object.entries(family));
+    expect(all.filter(([, meaning]) => !isTold(meaning))).toEqual([]);
+    expect(
+      all.filter(([code, meaning]) =>
+        all.some(([other, said]) => other === code && said.fr !== meaning.fr),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('a problem', () => {
+  it.each(told.map((problem) => [problem.code, problem.message.en, problem] as const))(
+    '%s says what is wrong, what is allowed and what to do: %s',
+    (_code, _message, problem) => {
+      expect([
+        problem.severity,
+        isTold(problem.message),
+        isTold(problem.allowed),
+        isTold(problem.remedy),
+      ]).toEqual(['error', true, true, true]);
+    },
+  );
+
+  it('quotes a long input in part', () => {
+    const { found } = dateMalformed('opensOn', 'x'.repeat(10_000));
+    expect(found).toBe(`${'x'.repeat(79)}…`);
+  });
+
+  it('tells each difference of a draft: mine, and what stands', () => {
+    const rows = draftConflict({ seen: 1, actual: 2, mine, current }).map(
+      ({ field, found, allowed }) => [field, found, allowed.en],
+    );
+    expect(rows).toEqual([
+      ['expectedRevision', '1', '2'],
+      ['maintenance', '', '["academie"]'],
+      ['nb_eleves', '1', '2'],
+      ['remarque', 'a', 'no answer'],
+      ['wifi', 'NC', 'no answer'],
+    ]);
+  });
+});

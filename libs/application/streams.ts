@@ -41,3 +41,6 @@ export const parseStream = (stream: string): StreamName | undefined => {
       return undefined;
   }
 };
+
+/** The category alone, of any stream: what a reader of the whole log chooses by. */
+export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));

@@ -3,7 +3,7 @@ import { type CampaignRow, project } from '#read-models/campaign-register';
 
 import { type Connection, query, statement } from '../pool/pool.js';
 import { factsOf } from './facts.js';
-import type { Projection, Writer } from './projection.js';
+import type { Planner, Projection } from './projection.js';
 
 const readCampaigns = statement<CampaignRow>(
   'campaign-register-read',
@@ -40,12 +40,16 @@ const campaignsBefore = async (
   return new Map(rows.map((row) => [row.campaign, row]));
 };
 
-const write: Writer['write'] = async (connection, events) => {
+const plan: Planner = async (events, read) => {
   const facts = factsOf(() => campaignCodec, events);
   const touched = new Set(facts.map(({ event }) => event.data.campaign));
-  const { campaigns, exclusions } = project(await campaignsBefore(connection, touched), facts);
-  await query(connection, writeCampaigns, [JSON.stringify(campaigns)]);
-  if (exclusions.length > 0) await query(connection, writeExclusions, [JSON.stringify(exclusions)]);
+  const before = await read((connection) => campaignsBefore(connection, touched));
+  const { campaigns, exclusions } = project(before, facts);
+  return async (connection) => {
+    await query(connection, writeCampaigns, [JSON.stringify(campaigns)]);
+    if (exclusions.length > 0)
+      await query(connection, writeExclusions, [JSON.stringify(exclusions)]);
+  };
 };
 
 /** Campaigns as they stand now, and whom each has left out. Its definition changes with its code. */
@@ -58,5 +62,5 @@ export const campaignRegister: Projection = {
     { table: 'exclusion', orderBy: 'campaign, uai' },
   ],
   install: () => Promise.resolve(),
-  writer: () => ({ write, forget: () => undefined }),
+  planner: () => plan,
 };

@@ -1,3 +1,4 @@
+import { categoryOf } from '#application';
 import { campaignCodec } from '#domain/campaign';
 import { responseCodec } from '#domain/response';
 import type { Codec, RecordedEvent } from '#kernel';
@@ -20,7 +21,7 @@ import { copyRows } from './copy-rows.js';
 import type { Definitions } from './definitions.js';
 import { factsOf } from './facts.js';
 import * as sql from './figures.statements.js';
-import { categoryOf, type Projection, type Writer } from './projection.js';
+import type { Plan, Planner, Projection, Read } from './projection.js';
 import { type Roll, Rolls } from './roll.js';
 
 /** About 50 MB: the lists of four national campaigns. */
@@ -53,15 +54,21 @@ const contributionOf = ({
     : { numerators: numbersOf(numerators), denominators: numbersOf(denominators) };
 
 const loadRounds = async (
-  connection: Connection,
-  memory: Memory,
+  read: Read,
+  { rounds }: Memory,
   facts: readonly Fact<FigureEvent>[],
 ): Promise<void> => {
-  const campaigns = new Set(facts.map(({ event }) => event.data.campaign));
-  const unknown = [...campaigns].filter((campaign) => !memory.rounds.has(campaign));
-  if (unknown.length === 0) return;
-  const rows = await query(connection, sql.readRounds, [unknown]);
-  for (const row of rows) memory.rounds.set(row.campaign, row);
+  const unknown = new Set<string>();
+  for (const { event } of facts) {
+    const { campaign } = event.data;
+    if (event.type !== 'CampaignOpened' && !rounds.has(campaign)) unknown.add(campaign);
+  }
+  for (const { event } of facts) {
+    if (event.type === 'CampaignOpened') unknown.delete(event.data.campaign);
+  }
+  if (unknown.size === 0) return;
+  const rows = await read((connection) => query(connection, sql.readRounds, [[...unknown]]));
+  for (const row of rows) rounds.set(row.campaign, row);
 };
 
 const leafMaker = (): ((school: sql.StoredRespondent) => Leaf) => {
@@ -90,27 +97,25 @@ const loadRoll = async (connection: Connection, campaign: string): Promise<Roll>
 
 /** A campaign that the batch itself opens has no list to load yet. */
 const loadRolls = async (
-  connection: Connection,
+  read: Read,
   { rounds, rolls }: Memory,
   schools: Touched,
 ): Promise<void> => {
   for (const campaign of schools.keys()) {
     if (!rounds.has(campaign) || rolls.use(campaign)) continue;
-    rolls.set(campaign, await loadRoll(connection, campaign));
+    rolls.set(campaign, await read((connection) => loadRoll(connection, campaign)));
   }
 };
 
-const loadResponses = async (
-  connection: Connection,
-  { rolls }: Memory,
-  schools: Touched,
-): Promise<Stored> => {
+const loadResponses = async (read: Read, { rolls }: Memory, schools: Touched): Promise<Stored> => {
   const stored = new Map<string, ReadonlyMap<string, ResponseRow>>();
   for (const [campaign, touchedSchools] of schools) {
     const roll = rolls.get(campaign);
     const known = [...touchedSchools].filter((uai) => roll?.get(uai)?.hasResponse === true);
     if (known.length === 0) continue;
-    const rows = await query(connection, sql.readResponses, [campaign, known]);
+    const rows = await read((connection) =>
+      query(connection, sql.readResponses, [campaign, known]),
+    );
     stored.set(
       campaign,
       new Map(
@@ -185,28 +190,28 @@ const remember = ({ rounds, rolls }: Memory, changes: FiguresChanges): void => {
   }
 };
 
-const figuresWriter = (definitions: Definitions): Writer => {
+const planOf =
+  (changes: FiguresChanges): Plan =>
+  async (connection) => {
+    await writeRounds(connection, changes.rounds);
+    await copyRows(connection, sql.copyRespondents, changes.respondents);
+    await copyRows(connection, sql.copyExcluded, changes.excluded);
+    await writeResponses(connection, changes.responses);
+    if (changes.cells.length > 0)
+      await query(connection, sql.addToCells, [JSON.stringify(changes.cells)]);
+  };
+
+const figuresPlanner = (definitions: Definitions): Planner => {
   const memory: Memory = { rounds: new Map(), rolls: new Rolls(respondentsInMemory) };
-  return {
-    write: async (connection, events) => {
-      const facts = factsOf(codecOf, events);
-      const schools = touched(facts);
-      await loadRounds(connection, memory, facts);
-      await loadRolls(connection, memory, schools);
-      const stored = await loadResponses(connection, memory, schools);
-      const changes = project(contextOf(definitions, memory, stored), facts);
-      await writeRounds(connection, changes.rounds);
-      await copyRows(connection, sql.copyRespondents, changes.respondents);
-      await copyRows(connection, sql.copyExcluded, changes.excluded);
-      await writeResponses(connection, changes.responses);
-      if (changes.cells.length > 0)
-        await query(connection, sql.addToCells, [JSON.stringify(changes.cells)]);
-      remember(memory, changes);
-    },
-    forget: () => {
-      memory.rounds.clear();
-      memory.rolls.clear();
-    },
+  return async (events, read) => {
+    const facts = factsOf(codecOf, events);
+    const schools = touched(facts);
+    await loadRounds(read, memory, facts);
+    await loadRolls(read, memory, schools);
+    const stored = await loadResponses(read, memory, schools);
+    const changes = project(contextOf(definitions, memory, stored), facts);
+    remember(memory, changes);
+    return planOf(changes);
   };
 };
 
@@ -226,5 +231,5 @@ export const figures = (definitions: Definitions): Projection => ({
   install: async (connection) => {
     await query(connection, sql.writeMeasures, [JSON.stringify(definitions.measures)]);
   },
-  writer: () => figuresWriter(definitions),
+  planner: () => figuresPlanner(definitions),
 });

@@ -5,13 +5,17 @@ import type { Connection } from '../pool/pool.js';
 export const projectionNames = ['school-directory', 'campaign-register', 'figures'] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
-/** Writes a projection's rows, with a memory of what it has read and written. */
-export interface Writer {
-  /** Applies events, in order, within the connection's transaction and place. */
-  write(connection: Connection, events: readonly RecordedEvent[]): Promise<void>;
-  /** Drops its memory: a transaction was rolled back, or somebody else has written. */
-  forget(): void;
-}
+/** Lends a connection to read a projection's rows, with everything that was planned before written. */
+export type Read = <Value>(work: (connection: Connection) => Promise<Value>) => Promise<Value>;
+
+/** What a batch changes: writes it within the connection's transaction and place. */
+export type Plan = (connection: Connection) => Promise<void>;
+
+/**
+ * Turns events into what has to be written. It may remember what it has read and planned: its plans are all
+ * written, by nobody else and in the order in which they were made, or it is dropped.
+ */
+export type Planner = (events: readonly RecordedEvent[], read: Read) => Promise<Plan>;
 
 /** A read model: its tables, what they are made with, and how events become their rows. */
 export type Projection = {
@@ -24,11 +28,8 @@ export type Projection = {
   readonly tables: readonly TableOrder[];
   /** Writes what is there before the first event. */
   readonly install: (connection: Connection) => Promise<void>;
-  /** A writer for one place. */
-  readonly writer: () => Writer;
+  /** A planner for one place. */
+  readonly planner: () => Planner;
 };
 
 export type TableOrder = { readonly table: string; readonly orderBy: string };
-
-/** `response` of `response-etic-1d-2014.0130001A`. */
-export const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));

@@ -8,7 +8,6 @@ import { type Checkpoint, checkpointOf, enterPlace, startCheckpoint } from './ch
 import { Follower } from './follower.js';
 import type { Projection } from './projection.js';
 import { failureOf, isPassing, type ProjectionHealth } from './projection-health.js';
-import { readAhead } from './read-ahead.js';
 import type { Rebuilder } from './rebuild.js';
 
 export type ProjectorOptions = {
@@ -16,7 +15,7 @@ export type ProjectorOptions = {
   readonly store: EventStore;
   readonly projections: readonly Projection[];
   readonly rebuilder: Rebuilder;
-  /** Events at most in one transaction; two such batches are in memory at most. */
+  /** Events at most in one transaction; three such batches are in memory at most. */
   readonly batchSize?: number;
   /** How long it waits before it tries again what failed for a passing reason. */
   readonly retryDelayMs?: number;
@@ -130,20 +129,30 @@ export class Projector {
     for (const follower of running) follower.turn('following');
     const leaving = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, leaving.signal]);
-    const { store, batchSize = 20_000 } = this.options;
+    const { store, batchSize = 10_000 } = this.options;
     const batches = store.subscribe(first, { signal, batchSize })[Symbol.asyncIterator]();
     try {
-      const read = async (): Promise<readonly RecordedEvent[] | undefined> => {
-        const next = await batches.next();
-        return next.done === true ? undefined : next.value;
-      };
-      for await (const batch of readAhead(read)) {
-        if (signal.aborted) return;
-        await Promise.all(running.map((follower) => follower.take(batch)));
-        if (!running.some(({ isRunning }) => isRunning)) return;
-      }
+      await this.#feed(running, batches);
     } finally {
       leaving.abort();
+      await Promise.all(running.map((follower) => follower.idle()));
+    }
+  }
+
+  /** The next batch is read, and then made ready, while the one before is written. */
+  async #feed(lane: Lane, batches: AsyncIterator<readonly RecordedEvent[]>): Promise<void> {
+    let coming = batches.next();
+    while (lane.some(({ isRunning }) => isRunning)) {
+      const { done, value: batch } = await coming;
+      if (done === true || this.#stopping.signal.aborted) return;
+      coming = batches.next();
+      const arrived = coming.then(
+        () => undefined,
+        () => undefined,
+      );
+      await Promise.all(lane.map((follower) => follower.take(batch)));
+      await Promise.race([arrived, Promise.all(lane.map((follower) => follower.idle()))]);
+      await Promise.all(lane.map((follower) => follower.mend()));
     }
   }
 

@@ -10,7 +10,6 @@ import {
   statement,
   withConnection,
 } from '../pool/pool.js';
-import { applyEvents, type Target } from './apply-events.js';
 import {
   type Checkpoint,
   checkpointOf,
@@ -22,6 +21,7 @@ import {
 } from './checkpoint.js';
 import type { Projection, ProjectionName } from './projection.js';
 import { batchesBetween } from './read-ahead.js';
+import { SpanWriter } from './span-writer.js';
 import { digestOf } from './table-digest.js';
 
 export type RebuildReport = {
@@ -87,7 +87,7 @@ const moveTables = ({ tables }: Projection): string =>
 type Run = {
   readonly pool: Pool;
   readonly store: EventStore;
-  readonly target: Target;
+  readonly spans: SpanWriter;
   readonly options: RebuildOptions;
   position: Position;
   events: number;
@@ -104,15 +104,16 @@ const prepare = async (pool: Pool, projection: Projection): Promise<void> => {
 };
 
 const replay = async (run: Run, goal: Position): Promise<void> => {
-  const { pool, store, target, options } = run;
+  const { store, spans, options } = run;
   const range = { after: run.position, to: goal };
-  for await (const events of batchesBetween(store, range, options.batchSize ?? 20_000)) {
+  for await (const events of batchesBetween(store, range, options.batchSize ?? 10_000)) {
     const to = events.at(-1)?.position ?? goal;
-    await applyEvents(pool, target, { from: run.position, to, events });
+    await spans.submit({ from: run.position, to, events });
     run.position = to;
     run.events += events.length;
     options.onProgress?.(to, goal);
   }
+  await spans.settle();
 };
 
 const liveCheckpoint = async (
@@ -201,9 +202,14 @@ export const makeRebuilder = (
   rebuild: (name, options) => {
     const projection = projections.find((candidate) => candidate.name === name);
     if (projection === undefined) throw new BrokenAssumption(`there is no projection ${name}`);
-    const writer = projection.writer();
-    const target: Target = { projection, writer, place: 'rebuild', generation: 0 };
-    const run: Run = { pool, store, target, options, position: beginning, events: 0 };
+    const spans = new SpanWriter({
+      pool,
+      projection,
+      place: 'rebuild',
+      generation: 0,
+      onCommitted: () => undefined,
+    });
+    const run: Run = { pool, store, spans, options, position: beginning, events: 0 };
     return alone(pool, name, () => rebuilt(run, projection));
   },
 });

@@ -3,7 +3,7 @@ import { project, type SchoolRow, type SchoolRows } from '#read-models/school-di
 
 import { type Connection, query, statement } from '../pool/pool.js';
 import { factsOf } from './facts.js';
-import type { Projection, Writer } from './projection.js';
+import type { Planner, Projection } from './projection.js';
 
 const readSchools = statement<SchoolRow>(
   'school-directory-read',
@@ -37,11 +37,14 @@ const schoolsBefore = async (
   return new Map(rows.map((row) => [row.uai, row]));
 };
 
-const write: Writer['write'] = async (connection, events) => {
+const plan: Planner = async (events, read) => {
   const facts = factsOf(() => territoryCodec, events);
   const schools = new Set(facts.map(({ event }) => event.data.uai));
-  const rows = project(await schoolsBefore(connection, schools), facts);
-  await query(connection, writeSchools, [JSON.stringify(rows)]);
+  const before = await read((connection) => schoolsBefore(connection, schools));
+  const rows = project(before, facts);
+  return async (connection) => {
+    await query(connection, writeSchools, [JSON.stringify(rows)]);
+  };
 };
 
 /** Schools as they are known now. Its definition changes with its code. */
@@ -51,5 +54,5 @@ export const schoolDirectory: Projection = {
   reads: (category) => category === 'school',
   tables: [{ table: 'school', orderBy: 'uai' }],
   install: () => Promise.resolve(),
-  writer: () => ({ write, forget: () => undefined }),
+  planner: () => plan,
 };

@@ -1,0 +1,96 @@
+import { categoryOf } from '#application';
+import type { Position, RecordedEvent } from '#kernel';
+
+import { inTransaction, type Pool } from '../pool/pool.js';
+import { advance, enterPlace, type Place, skip } from './checkpoint.js';
+import type { Plan, Planner, Projection, Read } from './projection.js';
+
+/** A projection that is being written somewhere. */
+export type Target = {
+  readonly pool: Pool;
+  readonly projection: Projection;
+  readonly place: Place;
+  readonly generation: number;
+  /** Told of each position that is committed. */
+  readonly onCommitted: (position: Position) => void;
+};
+
+/** All events of the log after `from`, up to and with `to`. */
+export type Span = {
+  readonly from: Position;
+  readonly to: Position;
+  readonly events: readonly RecordedEvent[];
+};
+
+/**
+ * Brings a projection from position to position, the rows and the checkpoint of each span in one transaction.
+ * One span is planned while the one before is written. When a span fails it and those after it have changed
+ * nothing (or, if the connection was lost at the commit, that one everything: the checkpoint tells); this
+ * writer is then of no use any more.
+ */
+export class SpanWriter {
+  readonly #planner: Planner;
+  #committing: Promise<void> = Promise.resolve();
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(private readonly target: Target) {
+    this.#planner = target.projection.planner();
+  }
+
+  /** Why it is of no use any more. */
+  get failure(): { readonly error: unknown } | undefined {
+    return this.#failure;
+  }
+
+  /** Plans a span and starts to write it; throws when it cannot, or when the span before has failed. */
+  async submit(span: Span): Promise<void> {
+    const before = this.#committing;
+    try {
+      const plan = await this.#plan(span, before);
+      await before;
+      this.#committing = this.#commit(span, plan);
+      this.#committing.catch((error: unknown) => this.#fail(error));
+    } catch (error) {
+      await before.catch(() => undefined);
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  /** Resolves when everything that was submitted is committed. */
+  settle(): Promise<void> {
+    return this.#committing;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= { error };
+  }
+
+  async #plan({ events }: Span, before: Promise<void>): Promise<Plan | undefined> {
+    const { pool, projection, place } = this.target;
+    const wanted = events.filter(({ stream }) => projection.reads(categoryOf(stream)));
+    if (wanted.length === 0) return undefined;
+    const read: Read = async (work) => {
+      await before;
+      return inTransaction(pool, async (connection) => {
+        await enterPlace(connection, place);
+        return work(connection);
+      });
+    };
+    return this.#planner(wanted, read);
+  }
+
+  async #commit({ from, to }: Span, plan: Plan | undefined): Promise<void> {
+    const { pool, projection, place, generation, onCommitted } = this.target;
+    const step = { projection: projection.name, generation, from, to };
+    if (plan === undefined && place === 'read_model') await skip(pool, step);
+    else {
+      await inTransaction(pool, async (connection) => {
+        await enterPlace(connection, place);
+        await advance(connection, step);
+        await plan?.(connection);
+      });
+    }
+    onCommitted(to);
+  }
+}

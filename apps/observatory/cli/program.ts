@@ -1,4 +1,4 @@
-import { Command, CommanderError, type Help } from 'commander';
+import { Command, type CommanderError, type Help } from 'commander';
 
 import type { Bilingual } from '#kernel';
 

@@ -1,4 +1,9 @@
-import { type ProjectionName, projectionNames, RebuildRunning } from '#postgres';
+import {
+  type ProjectionName,
+  projectionNames,
+  type RebuildReport,
+  RebuildRunning,
+} from '#postgres';
 import type { Command } from 'commander';
 
 import { exitCodes } from '../cli/exit-codes.js';
@@ -8,6 +13,32 @@ import type { Observatory } from '../composition/observatory.js';
 import type { Run } from './run.js';
 
 type Options = { readonly switch?: true };
+
+const words = {
+  fr: {
+    read: 'événements relus',
+    live: 'en service',
+    rebuilt: 'reconstruit',
+    switched: ' · basculé',
+  },
+  en: { read: 'events read again', live: 'live', rebuilt: 'rebuilt', switched: ' · switched' },
+} as const;
+
+const verdicts = {
+  fr: { equal: 'identiques', different: 'DIFFÉRENTES' },
+  en: { equal: 'equal', different: 'DIFFERENT' },
+} as const;
+
+const tell = (report: RebuildReport, terminal: Terminal): void => {
+  const { projection, equal, digests, position, events, switched } = report;
+  const said = words[terminal.language];
+  const verdict = verdicts[terminal.language][equal ? 'equal' : 'different'];
+  terminal.line(`${projection} · position ${position} · ${events} ${said.read}`);
+  terminal.line(`  ${said.live.padEnd(12)} ${digests.live}`);
+  terminal.line(
+    `  ${said.rebuilt.padEnd(12)} ${digests.rebuilt}  ${verdict}${switched ? said.switched : ''}`,
+  );
+};
 
 const rebuildOne = async (
   name: ProjectionName,
@@ -22,26 +53,7 @@ const rebuildOne = async (
       onProgress: (at, goal) => progress.update(Number(at), Number(goal)),
     })
     .finally(() => progress.stop());
-  terminal.result(report, () => {
-    const { equal, digests, position, events, switched } = report;
-    const french = terminal.language === 'fr';
-    const verdict = equal
-      ? french
-        ? 'identiques'
-        : 'equal'
-      : french
-        ? 'DIFFÉRENTES'
-        : 'DIFFERENT';
-    terminal.line(`${name}`);
-    terminal.line(
-      `  ${french ? 'position' : 'position'}      ${position}  (${events} ${french ? 'événements relus' : 'events read again'})`,
-    );
-    terminal.line(`  ${french ? 'en service' : 'live'}    ${digests.live}`);
-    terminal.line(`  ${french ? 'reconstruit' : 'rebuilt'}   ${digests.rebuilt}`);
-    terminal.line(
-      `  ${french ? 'empreintes' : 'digests'}    ${verdict}${switched ? (french ? ' · basculé' : ' · switched') : ''}`,
-    );
-  });
+  terminal.result(report, () => tell(report, terminal));
   return report.equal || !report.sameDefinition;
 };
 

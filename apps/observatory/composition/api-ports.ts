@@ -28,7 +28,7 @@ const onCampaign = (
 ): Promise<Outcome> => {
   switch (command.type) {
     case 'OpenCampaign': {
-      const { type: _, schoolYear, excludedByName, ...input } = command;
+      const { schoolYear, excludedByName, ...input } = command;
       return openCampaign(
         services,
         { ...input, year: endYearOf(schoolYear), exclude: excludedByName },

@@ -58,11 +58,11 @@ const select = async (
     const result = await pool.query({
       name,
       text,
-      values: values as unknown[],
+      values: [...values],
       rowMode: 'array',
-      types: asText as never,
+      types: asText,
     });
-    return result.rows as unknown as readonly EventRow[];
+    return result.rows as readonly unknown[] as readonly EventRow[];
   } catch (error) {
     throw translated(error);
   }

@@ -50,7 +50,7 @@ export const assertSound = async (on: Queryable): Promise<void> => {
       "select to_regclass('event_log.event')::text as log",
     ),
   );
-  if (exists[0]?.log == null)
+  if (typeof exists[0]?.log !== 'string')
     throw new EventLogUnsound('The database has no event log. Run its migrations first.');
   const [found] = await query(on, findings);
   const faults = found === undefined ? ['it cannot be inspected'] : faultsOf(found);

@@ -40,7 +40,7 @@ describe('the event log in trouble', () => {
   let store: PostgresEventLog;
 
   const open = async (options = {}): Promise<PostgresEventLog> => {
-    await store?.close();
+    await store.close();
     store = await openEventLog({ url: database.url, ...options });
     return store;
   };

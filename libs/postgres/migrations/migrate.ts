@@ -105,11 +105,14 @@ const applyInTransaction = async (connection: Connection, migration: Migration):
   }
 };
 
+const applyAlone = async (connection: Connection, migration: Migration): Promise<void> => {
+  await connection.query(migration.sql);
+  await recordAs(connection, migration);
+};
+
 const apply = async (connection: Connection, migration: Migration): Promise<void> => {
   try {
-    if (migration.transactional) return await applyInTransaction(connection, migration);
-    await connection.query(migration.sql);
-    await recordAs(connection, migration);
+    await (migration.transactional ? applyInTransaction : applyAlone)(connection, migration);
   } catch (error) {
     const cause = translated(error);
     const reason = cause instanceof Error ? cause.message : String(cause);

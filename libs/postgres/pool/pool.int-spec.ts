@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import {
   createPool,
-  DatabaseFault,
+  type DatabaseFault,
   DatabaseUnavailable,
   inTransaction,
   query,

@@ -18,9 +18,7 @@ export type PoolOptions = {
   readonly queryTimeoutMs?: number;
 };
 
-const int8 = 20;
-const date = 1082;
-const timestamptz = 1184;
+const { INT8, DATE, TIMESTAMPTZ } = pg.types.builtins;
 
 /** `2026-11-22 03:16:19.12+00` of a session in UTC, as `2026-11-22T03:16:19.120000Z`. */
 export const isoOf = (text: string): string => {
@@ -31,11 +29,11 @@ export const isoOf = (text: string): string => {
 
 const asText = (text: string): string => text;
 
-const parserOf = (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) => {
-  if (oid === int8) return BigInt;
-  if (oid === date) return asText;
-  if (oid === timestamptz) return isoOf;
-  return pg.types.getTypeParser(oid, format as 'text') as (text: string) => unknown;
+const parserOf: typeof pg.types.getTypeParser = (oid, format): unknown => {
+  if (oid === INT8) return BigInt;
+  if (oid === DATE) return asText;
+  if (oid === TIMESTAMPTZ) return isoOf;
+  return pg.types.getTypeParser(oid, format);
 };
 
 /**
@@ -51,7 +49,7 @@ export const createPool = (options: PoolOptions): Pool => {
     query_timeout: options.queryTimeoutMs ?? 0,
     keepAlive: true,
     options: '-c timezone=UTC -c datestyle=ISO -c client_min_messages=warning',
-    types: { getTypeParser: parserOf as typeof pg.types.getTypeParser },
+    types: { getTypeParser: parserOf },
   });
   // An idle connection that the server closes is replaced by the pool at its next use.
   pool.on('error', () => undefined);

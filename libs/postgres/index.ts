@@ -1,37 +1,22 @@
 export {
-  type Connection,
   createPool,
   execute,
   inTransaction,
-  isoOf,
   type Pool,
-  type PoolOptions,
   query,
-  type Queryable,
-  type Statement,
   statement,
   withConnection,
 } from './pool/pool.js';
 export { DatabaseFault, DatabaseUnavailable } from './pool/faults.js';
-export { migrate, type MigrationReport } from './migrations/migrate.js';
+export { migrate } from './migrations/migrate.js';
 export {
-  type Migration,
   MigrationRefused,
   migrationsDirectory,
   readMigrations,
 } from './migrations/migration-files.js';
-export {
-  type EventLogOptions,
-  openEventLog,
-  type PostgresEventLog,
-} from './event-log/event-log.js';
+export { openEventLog, type PostgresEventLog } from './event-log/event-log.js';
 export { EventLogUnsound } from './event-log/self-check.js';
-export {
-  databaseFrom,
-  type EmbeddedOptions,
-  type RunningDatabase,
-  startEmbedded,
-} from './embedded/embedded.js';
+export { databaseFrom, type RunningDatabase, startEmbedded } from './embedded/embedded.js';
 export { EmbeddedPostgresFailed } from './embedded/failure.js';
 export {
   makeReadModels,

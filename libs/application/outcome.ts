@@ -13,31 +13,43 @@ type Told = {
   readonly recordedBy: ReadonlySet<string>;
 };
 
-const effectOf = (last: NewEvent): Receipt['effect'] =>
-  last.type === 'AnswersCorrected' ? 'corrected' : 'recorded';
-
 const recording = (
   history: readonly RecordedEvent[],
   recordedBy: ReadonlySet<string>,
-): RecordedEvent | undefined => history.findLast(({ type }) => recordedBy.has(type));
+): RecordedEvent | undefined =>
+  history.findLast(({ type }) => recordedBy.has(type)) ?? history.at(-1);
+
+const receiptOfWritten = (execution: Execution, last: NewEvent, told: Told): Receipt => ({
+  submissionId: last.id,
+  stream: told.stream,
+  revision: execution.revision,
+  position: execution.position,
+  recordedAt: execution.recordedAt,
+  contentHash: told.contentHash,
+  effect: last.type === 'AnswersCorrected' ? 'corrected' : 'recorded',
+  warnings: told.warnings,
+});
+
+const receiptOfUnchanged = (execution: Execution, told: Told): Receipt => {
+  const before = recording(execution.history, told.recordedBy);
+  return {
+    submissionId: before?.id ?? '',
+    stream: told.stream,
+    revision: execution.revision,
+    position: before?.position ?? execution.position,
+    recordedAt: before?.recordedAt ?? execution.recordedAt,
+    contentHash: told.contentHash,
+    effect: 'unchanged',
+    warnings: told.warnings,
+  };
+};
 
 /** The receipt of an execution; when nothing had to be written, that of the event that recorded it before. */
 export const receiptOf = (execution: Execution, told: Told): Receipt => {
-  const { stream, contentHash, warnings } = told;
-  const common = { stream, revision: execution.revision, contentHash, warnings };
   const last = execution.written.at(-1);
-  if (last !== undefined) {
-    const { position, recordedAt } = execution;
-    return { ...common, submissionId: last.id, position, recordedAt, effect: effectOf(last) };
-  }
-  const first = recording(execution.history, told.recordedBy) ?? execution.history.at(-1);
-  return {
-    ...common,
-    submissionId: first?.id ?? '',
-    position: first?.position ?? execution.position,
-    recordedAt: first?.recordedAt ?? execution.recordedAt,
-    effect: 'unchanged',
-  };
+  return last === undefined
+    ? receiptOfUnchanged(execution, told)
+    : receiptOfWritten(execution, last, told);
 };
 
 /** Answers with the problem `EVENT_LOG_UNAVAILABLE` when the log cannot be reached; other faults are thrown. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 
 import { dictionaryCsv, exampleCsv, templateCsv } from '#application/import';
-import { compileQuestionnaire, type Questionnaire } from '#domain/survey';
+import type { Questionnaire } from '#domain/survey';
 import { Option, type Command } from 'commander';
 
 import { exitCodes } from '../cli/exit-codes.js';
@@ -11,7 +11,7 @@ import type { Run } from './run.js';
 const kinds = {
   template: templateCsv,
   dictionary: dictionaryCsv,
-  example: (questionnaire) => exampleCsv(compileQuestionnaire(questionnaire)),
+  example: exampleCsv,
 } as const satisfies Record<string, (questionnaire: Questionnaire) => string>;
 
 type Options = { readonly kind: keyof typeof kinds; readonly output?: string };

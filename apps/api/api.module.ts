@@ -6,6 +6,8 @@ import type { Logger } from '#platform';
 
 import { atlasOf } from './access/atlas.js';
 import type { ApiConfig } from './config.js';
+import { QuestionnaireFilesController } from './files/questionnaire-files.controller.js';
+import { UploadController } from './files/upload.controller.js';
 import { ContextFactory } from './graphql/context.js';
 import { GraphqlEngine } from './graphql/engine.js';
 import { GraphqlController } from './graphql/graphql.controller.js';
@@ -37,6 +39,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },
   { provide: token.RESPONSE_COMMANDS, useValue: ports.responseCommands },
   { provide: token.RESPONSES, useValue: ports.responses },
+  { provide: token.RESPONSE_IMPORTS, useValue: ports.responseImports },
   { provide: token.ATLAS, useValue: atlasOf(ports.catalogue.territories) },
   { provide: token.API_CONFIG, useValue: config },
   { provide: token.VERSION, useValue: version },
@@ -76,7 +79,14 @@ export class EdgeModule {
     return {
       module: EdgeModule,
       imports: [ports],
-      controllers: [GraphqlController, GraphiqlController, LandingController, HealthController],
+      controllers: [
+        GraphqlController,
+        GraphiqlController,
+        LandingController,
+        HealthController,
+        QuestionnaireFilesController,
+        UploadController,
+      ],
       providers: [ContextFactory, GraphqlEngine, StatusReader, Intake],
     };
   }

@@ -54,7 +54,7 @@ describe('reading', () => {
         observatory: {
           schools: {
             edges: [
-              { cursor: '0130001A', node: { uai: '0130001A' } },
+              { cursor: '0130001F', node: { uai: '0130001F' } },
               { cursor: '0131884C', node: { uai: '0131884C' } },
             ],
             pageInfo: { hasNextPage: true, endCursor: '0131884C' },
@@ -65,10 +65,10 @@ describe('reading', () => {
         observatory: {
           schools: {
             edges: [
-              { cursor: '0310001S', node: { uai: '0310001S' } },
-              { cursor: '0840001B', node: { uai: '0840001B' } },
+              { cursor: '0310001H', node: { uai: '0310001H' } },
+              { cursor: '0840001V', node: { uai: '0840001V' } },
             ],
-            pageInfo: { hasNextPage: false, endCursor: '0840001B' },
+            pageInfo: { hasNextPage: false, endCursor: '0840001V' },
           },
         },
       },
@@ -110,7 +110,7 @@ describe('reading', () => {
 
     expect(answer.data).toEqual({ observatory: { position: '42', school: null } });
     expect(codesOf(answer)).toEqual(['NOT_FOUND']);
-    expect(answer.errors?.[0]?.extensions['nearest']).toEqual(['0130001A', '0131884C', '0310001S']);
+    expect(answer.errors?.[0]?.extensions['nearest']).toEqual(['0130001F', '0131884C', '0310001H']);
   });
 
   it('says which letter a misspelt UAI should end with', async () => {
@@ -318,8 +318,8 @@ describe('campaigns and responses', () => {
       return edges.map(({ node }) => node.uai);
     };
 
-    expect(await uais('operator')).toEqual(['0130001A', '0131884C', '0310001S']);
-    expect(await uais('observatory')).toEqual(['0130001A', '0131884C']);
+    expect(await uais('operator')).toEqual(['0130001F', '0131884C', '0310001H']);
+    expect(await uais('observatory')).toEqual(['0130001F', '0131884C']);
     expect(await uais('school')).toEqual(['0131884C']);
   });
 
@@ -418,7 +418,7 @@ describe('writing', () => {
     [
       'openCampaign',
       'operator',
-      `input: { campaign: "etic-1d-2015", survey: "etic-1d", schoolYear: "2014-2015", title: "ETIC", opensOn: "2015-03-01", closesOn: "2015-06-30", field: { academies: ["02"], degrees: [FIRST] } }`,
+      `input: { campaign: "etic-1d-2015", survey: "etic-1d", schoolYear: "2014-2015", title: "ETIC", opensOn: "2015-03-01", closesOn: "2015-06-30", field: { academies: ["02"], schoolTypes: [ECOLE] } }`,
     ],
     ['closeCampaign', 'operator', 'input: { campaign: "etic-1d-2014" }'],
     [

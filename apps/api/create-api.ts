@@ -8,13 +8,18 @@ import {
   AccessGuard,
   type Authenticate,
   FaultFilter,
+  faultReplier,
   type Logger,
   NestLogger,
+  problemDetails,
+  registerFaults,
   registerRequestContext,
+  type RenderFault,
 } from '#platform';
 
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
+import { graphqlFault } from './graphql/formatted-error.js';
 import type { ApiPorts } from './ports.js';
 
 export type ApiDependencies = ApiPorts & {
@@ -49,6 +54,12 @@ const registerBodies = (server: FastifyInstance): void => {
   });
 };
 
+/** What fails at /graphql is told in the shape of GraphQL; elsewhere, as problem details. */
+const renderFault: RenderFault = (fault, request) =>
+  /^\/graphql(\?|$)/.test(request.url)
+    ? graphqlFault(fault, request)
+    : problemDetails(fault, request);
+
 /**
  * The whole HTTP front: GraphQL, pages, files, health. Ready to listen, or to be injected requests; reads no
  * global of the process. Closing it stops taking requests and finishes those in hand.
@@ -65,10 +76,12 @@ export const createApi = async (
     abortOnError: false,
   });
   const server = adapter.getInstance<FastifyInstance>();
+  const replyFault = faultReplier(logger, renderFault);
   registerRequestContext(server, logger);
+  registerFaults(server, replyFault);
   registerBodies(server);
   app.useGlobalGuards(new AccessGuard(authenticate));
-  app.useGlobalFilters(new FaultFilter(logger));
+  app.useGlobalFilters(new FaultFilter(replyFault));
   await app.init();
   await server.ready();
   return app;

@@ -5,10 +5,28 @@ import type {
   ResponseReader,
   SchoolDirectory,
 } from '#application';
+import type { AnswersImport } from '#application/import';
 import type { Catalogue } from '#catalogue';
-import type { Position } from '#kernel';
+import type { Position, Problem, Result } from '#kernel';
 
-import type { CampaignCommands, ResponseCommands } from './write/commands.js';
+import type { CampaignCommands, CommandOrigin, ResponseCommands } from './write/commands.js';
+
+export type UploadedFile = {
+  readonly campaign: string;
+  /** As its author calls it. */
+  readonly name: string;
+  /** The first line to take in, the header being line 1. */
+  readonly fromLine?: number;
+};
+
+export interface ResponseImports {
+  /** Starts an import, or refuses the file as a whole. Nothing is read before its report is. */
+  import(
+    source: AsyncIterable<Uint8Array>,
+    file: UploadedFile,
+    origin: CommandOrigin,
+  ): Promise<Result<AnswersImport, readonly Problem[]>>;
+}
 
 /** What the process that composes the API gives it. Everything that waits or stores is behind one of these. */
 export type ApiPorts = {
@@ -21,6 +39,7 @@ export type ApiPorts = {
   readonly campaignCommands: CampaignCommands;
   readonly responseCommands: ResponseCommands;
   readonly responses: ResponseReader;
+  readonly responseImports: ResponseImports;
 };
 
 /** Injection tokens: one for each port, so that a class is given what it uses and nothing else. */
@@ -33,6 +52,7 @@ export const EVENT_LOG = Symbol('EventLog');
 export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');
 export const RESPONSE_COMMANDS = Symbol('ResponseCommands');
 export const RESPONSES = Symbol('ResponseReader');
+export const RESPONSE_IMPORTS = Symbol('ResponseImports');
 export const ATLAS = Symbol('Atlas');
 export const API_CONFIG = Symbol('ApiConfig');
 export const VERSION = Symbol('Version');

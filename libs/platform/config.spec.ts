@@ -20,7 +20,7 @@ describe('configuration', () => {
           maxDepth: 12,
           maxAliases: 30,
           maxTokens: 4_000,
-          maxCost: 50_000,
+          maxCost: 20_000,
           graphiql: true,
           jit: true,
           atLeastTimeoutMs: 2_000,

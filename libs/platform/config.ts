@@ -82,7 +82,7 @@ const environment = z
     GRAPHQL_MAX_DEPTH: whole(12, 3, 100),
     GRAPHQL_MAX_ALIASES: whole(30, 0, 1_000),
     GRAPHQL_MAX_TOKENS: whole(4_000, 100, 100_000),
-    GRAPHQL_MAX_COST: whole(50_000, 100, 10_000_000),
+    GRAPHQL_MAX_COST: whole(20_000, 100, 10_000_000),
     GRAPHQL_JIT: flag(true),
     GRAPHIQL: z.enum(['true', 'false']).optional(),
     AT_LEAST_TIMEOUT_MS: whole(2_000, 0, 30_000),

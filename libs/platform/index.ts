@@ -34,6 +34,15 @@ export {
 } from './auth/development-key.js';
 export { shutDown, type ShutdownReport, type ShutdownStep } from './shutdown.js';
 export { AccessGuard } from './http/access.guard.js';
-export { FaultFilter, httpFaultOf, logFault } from './http/fault.filter.js';
+export {
+  FaultFilter,
+  faultReplier,
+  httpFaultOf,
+  logFault,
+  problemDetails,
+  registerFaults,
+  type RenderFault,
+  type RenderedFault,
+} from './http/fault.filter.js';
 export { type Language, languageOf } from './http/language.js';
 export { registerRequestContext, type RequestContext } from './http/request-context.js';

@@ -1,5 +1,6 @@
 import { err, ok, position, type Position, type Problem, type Uai } from '#kernel';
 import type { Outcome, ResponseReader } from '#application';
+import type { ReportLine } from '#contracts';
 import { type Caller, createLogger, Fault, loadConfig } from '#platform';
 
 import { fakeCatalogue } from './fake-catalogue.js';
@@ -93,6 +94,43 @@ const responses: ResponseReader = {
     }),
 };
 
+type Uploaded = { readonly campaign: string };
+
+/** Reads the whole file, then tells one line for each of its own; knows one campaign. */
+const responseImports = {
+  import: async (source: AsyncIterable<Uint8Array>, { campaign }: Uploaded) => {
+    if (campaign !== 'etic-1d-2014') return err([{ ...notInteger, code: 'CAMPAIGN_UNKNOWN' }]);
+    let rows = 0;
+    async function* report(): AsyncGenerator<ReportLine> {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of source) chunks.push(chunk);
+      for (const uai of Buffer.concat(chunks).toString().split('\n').slice(1)) {
+        rows += 1;
+        const effect = uai.startsWith('0') ? 'recorded' : 'refused';
+        const problems = effect === 'refused' ? [notInteger] : [];
+        yield {
+          line: rows + 1,
+          uai,
+          effect,
+          submissionId: null,
+          position: position(43n),
+          problems,
+        };
+      }
+    }
+    const none = { corrected: 0, unchanged: 0, refused: 0, bytesRead: 0, warnings: [] };
+    const summary = () => ({
+      ...none,
+      rows,
+      recorded: rows,
+      lastLine: rows + 1,
+      position: position(43n),
+    });
+    await Promise.resolve();
+    return ok({ format: 'csv' as const, report: report(), summary });
+  },
+};
+
 /** Everything that an API needs, made of fakes; `calls` and `given` tell what it did with them. */
 export const fakeApi = () => {
   const calls: Calls = [];
@@ -110,25 +148,25 @@ export const fakeApi = () => {
       catalogue: fakeCatalogue,
       directory: fakeDirectory(
         [
-          fakeSchool('0130001A'),
+          fakeSchool('0130001F'),
           fakeSchool('0131884C', {
             name: 'Collège Belle de Mai',
             schoolType: 'COLLEGE',
             degree: '2D',
           }),
-          fakeSchool('0310001S', { department: '031', academy: '16' }),
-          fakeSchool('0840001B', { department: '084' }),
+          fakeSchool('0310001H', { department: '031', academy: '16' }),
+          fakeSchool('0840001V', { department: '084' }),
         ],
         calls,
       ),
       campaigns: fakeCampaigns({
         campaigns: [fakeCampaign('etic-1d-2014')],
         respondents: [
-          { ...respondent, uai: '0130001A', name: 'École' },
+          { ...respondent, uai: '0130001F', name: 'École' },
           { ...respondent, uai: '0131884C', name: 'Collège Belle de Mai' },
-          { ...respondent, uai: '0310001S', name: 'École', department: '031', academy: '16' },
+          { ...respondent, uai: '0310001H', name: 'École', department: '031', academy: '16' },
         ],
-        exclusions: [{ uai: '0840001B', reason: 'closed' }],
+        exclusions: [{ uai: '0840001V', reason: 'closed' }],
       }),
       figures: fakeFigures(calls),
       projections: fakeClock(position(42n)),
@@ -136,6 +174,7 @@ export const fakeApi = () => {
       campaignCommands: commands(given),
       responseCommands: commands(given),
       responses,
+      responseImports,
     },
   };
 };

@@ -1,22 +1,21 @@
-import { Args, Int } from '@nestjs/graphql';
+import { ArgsType, Field, Int } from '@nestjs/graphql';
 
 import type { PageRequest } from '#application';
 
-/** The mandatory size of a page. */
-export const First = (): ParameterDecorator =>
-  Args('first', {
-    type: () => Int,
-    description: 'Nombre d’éléments de la page, de 1 à 100. Obligatoire.',
-  });
+/** The arguments of every connection. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, { description: 'Nombre d’éléments de la page, de 1 à 100. Obligatoire.' })
+  readonly first!: number;
 
-export const After = (): ParameterDecorator =>
-  Args('after', {
-    type: () => String,
+  @Field(() => String, {
     nullable: true,
     description: 'Le curseur après lequel la page commence : le endCursor de la précédente.',
-  });
+  })
+  readonly after?: string | null;
+}
 
-export const pageOf = (first: number, after: string | null | undefined): PageRequest => ({
+export const pageOf = ({ first, after }: PageArgs): PageRequest => ({
   first,
   after: after ?? null,
 });

@@ -1,7 +1,10 @@
 import { Field, Int, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 
 import type { Page } from '#application';
+
 import { Allow } from '#platform';
+
+import type { RowOf } from './row.js';
 
 @ObjectType({ description: 'Où l’on en est dans une liste paginée (Relay).' })
 export class PageInfo {
@@ -24,7 +27,7 @@ export class PageInfo {
 /** A page as GraphQL shows it. `count` runs only when `totalCount` is selected. */
 export type Connection<Row> = {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
-  readonly pageInfo: PageInfo;
+  readonly pageInfo: RowOf<PageInfo>;
   readonly count: () => Promise<number>;
 };
 

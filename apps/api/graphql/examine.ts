@@ -7,13 +7,14 @@ import {
   getVariableValues,
   type GraphQLCompositeType,
   type GraphQLField,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLSchema,
   isCompositeType,
   isObjectType,
   isInterfaceType,
   Kind,
   type OperationDefinitionNode,
+  OperationTypeNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
@@ -208,7 +209,7 @@ const operationOf = ({ document, operationName }: Asked): OperationDefinitionNod
 };
 
 const requireSafeMethod = (operation: OperationDefinitionNode, method: string): void => {
-  if (operation.operation === 'query' || method !== 'GET') return;
+  if (operation.operation === OperationTypeNode.QUERY || method !== 'GET') return;
   throw new Fault('METHOD_NOT_ALLOWED', {
     fr: 'Une mutation s’envoie par POST.',
     en: 'A mutation is sent by POST.',

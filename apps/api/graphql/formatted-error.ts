@@ -1,6 +1,8 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import { Fault, type FaultCode, faultOf, type Language } from '#platform';
+import { type Fault, type FaultCode, faultOf, type Language, type RenderFault } from '#platform';
+
+import { negotiate } from './negotiation.js';
 
 export type ErrorContext = { readonly language: Language; readonly correlationId: string };
 
@@ -56,3 +58,9 @@ export const executionError = (error: GraphQLError, context: ErrorContext): Code
     ? queryError(error, 'GRAPHQL_VALIDATION_FAILED', context)
     : { ...faultError(fault, context), ...located(error) };
 };
+
+/** A fault met before GraphQL began: an unreadable body, a bad token. */
+export const graphqlFault: RenderFault = (fault, { headers, observatory }) => ({
+  type: `${negotiate(headers.accept) ?? 'application/json'}; charset=utf-8`,
+  body: { errors: [faultError(fault, observatory)] },
+});

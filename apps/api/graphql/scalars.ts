@@ -15,7 +15,7 @@ type TextScalar<Value> = {
 };
 
 const refuse = (name: string, expected: string, found: unknown): never => {
-  throw new GraphQLError(`${name}: ${expected} attendu, reçu ${JSON.stringify(found) ?? 'rien'}`);
+  throw new GraphQLError(`${name}: ${expected} attendu, reçu ${JSON.stringify(found)}`);
 };
 
 const textScalar = <Value>({ name, description, parse, serialize }: TextScalar<Value>) =>
@@ -111,7 +111,7 @@ const answerMap = (value: unknown): AnswerMap => {
       refuse(`Answers.${code}`, 'un nombre, un texte, un booléen ou une liste de textes', answer);
     }
   }
-  return Object.fromEntries(entries) as AnswerMap;
+  return Object.fromEntries(entries);
 };
 
 export const AnswersScalar = new GraphQLScalarType<AnswerMap, unknown>({

@@ -13,9 +13,11 @@ export class Html {
 
 type Part = Html | string | number | readonly Html[];
 
+const isList = (part: Part): part is readonly Html[] => Array.isArray(part);
+
 const rendered = (part: Part): string => {
   if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return part.map(({ text }: Html) => text).join('');
+  if (isList(part)) return part.map(({ text }) => text).join('');
   return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 };
 

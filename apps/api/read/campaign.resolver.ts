@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 
 import type {
-  Breakdown,
   CampaignReader,
   CampaignSummary,
   CoverageRow,
@@ -15,21 +14,15 @@ import { Allow } from '#platform';
 
 import { keyOf, type Territory } from '../access/atlas.js';
 import { withinReach } from '../access/reach.js';
-import { After, First, given, pageOf } from '../graphql/arguments.js';
+import { given, PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
-import { figuresAsked, Nodes, Paged } from '../graphql/cost.js';
-import { BreakdownEnum } from '../graphql/enums.js';
-import {
-  CampaignModel,
-  ExclusionModel,
-  RespondentFilterInput,
-  RespondentModel,
-} from '../model/campaign.model.js';
+import { figuresAsked, Nodes, Paged, requireFew } from '../graphql/cost.js';
+import { CampaignModel, ExclusionModel, RespondentModel } from '../model/campaign.model.js';
 import { QuestionnaireModel } from '../model/catalogue.model.js';
 import { TerritoryCoverageModel } from '../model/figure.model.js';
-import { TerritoryInput } from '../model/territory.model.js';
 import { CAMPAIGNS, CATALOGUE, FIGURES } from '../ports.js';
+import { CoverageArgs, RespondentsArgs } from './arguments.js';
 import { type QuestionnaireRow, questionnaireRow } from './catalogue.rows.js';
 import { ObservatoryModel, type ObservatoryRow } from './observatory.resolver.js';
 import { TerritoryLookup } from './territories.js';
@@ -69,12 +62,8 @@ export class CampaignsResolver {
   @Allow('public')
   @Paged()
   @ResolveField(() => CampaignConnection.type, { description: 'Les campagnes.' })
-  async campaigns(
-    @Parent() { view }: ObservatoryRow,
-    @First() first: number,
-    @After() after: string | null,
-  ) {
-    const page = await this.campaignReader.campaigns(pageOf(first, after));
+  async campaigns(@Parent() { view }: ObservatoryRow, @Args() args: PageArgs) {
+    const page = await this.campaignReader.campaigns(pageOf(args));
     return connectionOfPage(
       page,
       (campaign) => viewed(campaign, view),
@@ -108,23 +97,16 @@ export class CampaignResolver {
   })
   async respondents(
     @Parent() { id }: CampaignRow,
-    @First() first: number,
-    @After() after: string | null,
-    @Args('filter', {
-      type: () => RespondentFilterInput,
-      nullable: true,
-      description: 'Ce qui restreint la liste.',
-    })
-    filter: RespondentFilterInput | null,
+    @Args() args: RespondentsArgs,
     @Context() context: GraphqlContext,
   ) {
     const { schools } = await context.reach();
     const asked: RespondentFilter = {
       campaign: id,
-      ...(given(filter) as Omit<RespondentFilter, 'campaign'>),
+      ...(given(args.filter) as Omit<RespondentFilter, 'campaign'>),
     };
     const restricted = withinReach(schools, asked);
-    const page = await this.campaignReader.respondents(restricted, pageOf(first, after));
+    const page = await this.campaignReader.respondents(restricted, pageOf(args));
     return connectionOfPage(
       page,
       (row) => row,
@@ -137,12 +119,8 @@ export class CampaignResolver {
   @ResolveField(() => ExclusionConnection.type, {
     description: 'Les établissements écartés, chacun avec sa raison, par UAI.',
   })
-  async exclusions(
-    @Parent() { id, excluded }: CampaignRow,
-    @First() first: number,
-    @After() after: string | null,
-  ) {
-    const page = await this.campaignReader.exclusions(id, pageOf(first, after));
+  async exclusions(@Parent() { id, excluded }: CampaignRow, @Args() args: PageArgs) {
+    const page = await this.campaignReader.exclusions(id, pageOf(args));
     return connectionOfPage(
       page,
       (row) => row,
@@ -165,16 +143,10 @@ export class CampaignCoverageResolver {
   })
   async coverage(
     @Parent() { id, view }: CampaignRow,
-    @Args('territories', { type: () => [TerritoryInput], description: 'Territoires.' })
-    territories: readonly TerritoryInput[],
-    @Args('breakdown', {
-      type: () => [BreakdownEnum],
-      nullable: true,
-      description: 'Dimensions qui découpent ; aucune par défaut.',
-    })
-    breakdown: readonly Breakdown[] | null,
+    @Args() { territories, breakdown }: CoverageArgs,
     @Context() context: GraphqlContext,
   ): Promise<readonly (CoverageRow & { readonly territory: Viewed<Territory> })[]> {
+    requireFew({ territories, breakdown });
     const named = await this.territories.within(territories, context);
     const rows = await this.figures.coverage({
       campaign: id,

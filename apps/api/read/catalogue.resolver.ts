@@ -3,20 +3,18 @@ import { Args, ID, ResolveField, Resolver } from '@nestjs/graphql';
 
 import type { Catalogue, ReferenceFigure } from '#catalogue';
 import { questionnaireKey } from '#domain/survey';
-import type { SchoolYear } from '#kernel';
 import { Allow } from '#platform';
 
-import { After, First, given, pageOf } from '../graphql/arguments.js';
+import { given, PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
-import { SchoolYearScalar } from '../graphql/scalars.js';
 import {
   IndicatorModel,
   QuestionnaireModel,
   ReferenceFigureModel,
 } from '../model/catalogue.model.js';
-import { TerritoryInput } from '../model/territory.model.js';
 import { CATALOGUE } from '../ports.js';
+import { IndicatorsArgs, ReferencesArgs } from './arguments.js';
 import {
   type IndicatorRow,
   indicatorRow,
@@ -60,19 +58,11 @@ export class CatalogueResolver {
   @ResolveField(() => IndicatorConnection.type, {
     description: 'Les indicateurs, par identifiant.',
   })
-  indicators(
-    @First() first: number,
-    @After() after: string | null,
-    @Args('survey', {
-      type: () => ID,
-      nullable: true,
-      description: 'Ceux d’une famille de questionnaires.',
-    })
-    survey: string | null,
-  ) {
+  indicators(@Args() args: IndicatorsArgs) {
+    const { survey } = args;
     const all = [...this.catalogue.indicators.values()];
     const rows = survey ? all.filter((indicator) => indicator.survey === survey) : all;
-    const page = memoryPage(rows, ({ id }) => id, pageOf(first, after));
+    const page = memoryPage(rows, ({ id }) => id, pageOf(args));
     return connectionOfPage(page, indicatorRow, () => Promise.resolve(rows.length));
   }
 
@@ -94,13 +84,9 @@ export class CatalogueResolver {
   @ResolveField(() => QuestionnaireConnection.type, {
     description: 'Les versions de questionnaires.',
   })
-  questionnaires(@First() first: number, @After() after: string | null) {
+  questionnaires(@Args() args: PageArgs) {
     const rows = [...this.catalogue.questionnaires.values()];
-    const page = memoryPage(
-      rows,
-      (row) => questionnaireKey(row.survey, row.version),
-      pageOf(first, after),
-    );
+    const page = memoryPage(rows, (row) => questionnaireKey(row.survey, row.version), pageOf(args));
     return connectionOfPage(page, questionnaireRow, () => Promise.resolve(rows.length));
   }
 
@@ -109,29 +95,13 @@ export class CatalogueResolver {
   @ResolveField(() => ReferenceConnection.type, {
     description: 'Les chiffres publiés par d’autres, tels qu’imprimés, à lire à côté des nôtres.',
   })
-  references(
-    @First() first: number,
-    @After() after: string | null,
-    @Args('indicator', { type: () => ID, nullable: true, description: 'Ceux d’un indicateur.' })
-    indicator: string | null,
-    @Args('territory', {
-      type: () => TerritoryInput,
-      nullable: true,
-      description: 'Ceux d’un territoire.',
-    })
-    territory: TerritoryInput | null,
-    @Args('schoolYear', {
-      type: () => SchoolYearScalar,
-      nullable: true,
-      description: 'Ceux d’une année scolaire.',
-    })
-    schoolYear: SchoolYear | null,
-  ) {
+  references(@Args() args: ReferencesArgs) {
+    const { indicator, schoolYear, territory } = args;
     const wanted = given({ indicator, schoolYear, code: territory?.code, kind: territory?.kind });
     const rows = this.catalogue.references
       .map((reference, index) => ({ reference, key: String(index).padStart(6, '0') }))
       .filter(({ reference }) => isWanted(reference, wanted));
-    const page = memoryPage(rows, ({ key }) => key, pageOf(first, after));
+    const page = memoryPage(rows, ({ key }) => key, pageOf(args));
     return connectionOfPage(
       page,
       ({ reference }) => referenceRow(reference),

@@ -1,20 +1,17 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 
-import type { Breakdown, Figure, FigureReader } from '#application';
+import type { Figure, FigureReader } from '#application';
 import type { Catalogue } from '#catalogue';
-import type { SchoolYear } from '#kernel';
 import { Allow, Fault } from '#platform';
 
 import { keyOf, type Territory } from '../access/atlas.js';
 import type { GraphqlContext } from '../graphql/context.js';
-import { figuresAsked, maxFigures, Nodes } from '../graphql/cost.js';
-import { BreakdownEnum } from '../graphql/enums.js';
-import { SchoolYearScalar } from '../graphql/scalars.js';
+import { figuresAsked, Nodes, requireFew } from '../graphql/cost.js';
 import { IndicatorModel } from '../model/catalogue.model.js';
 import { FigureModel } from '../model/figure.model.js';
-import { TerritoryInput } from '../model/territory.model.js';
 import { CATALOGUE, FIGURES } from '../ports.js';
+import { FiguresArgs } from './arguments.js';
 import { type IndicatorRow, indicatorRow } from './catalogue.rows.js';
 import { ObservatoryModel, type ObservatoryRow } from './observatory.resolver.js';
 import { TerritoryLookup } from './territories.js';
@@ -35,16 +32,6 @@ const refuseUnknown = (unknown: readonly string[]): Fault =>
     { unknown },
   );
 
-const tooMany = (asked: number): Fault =>
-  new Fault(
-    'QUERY_TOO_COSTLY',
-    {
-      fr: `${String(asked)} chiffres sont demandés ; ${String(maxFigures)} sont permis. Demandez moins d’années, de territoires ou d’indicateurs à la fois.`,
-      en: `${String(asked)} figures are asked for; ${String(maxFigures)} are allowed. Ask for fewer years, territories or indicators at once.`,
-    },
-    { limit: 'figures', found: asked, allowed: maxFigures },
-  );
-
 @Resolver(() => ObservatoryModel)
 export class FiguresResolver {
   constructor(
@@ -61,30 +48,15 @@ export class FiguresResolver {
   })
   async figures(
     @Parent() { view }: ObservatoryRow,
-    @Args('indicators', { type: () => [ID], description: 'Identifiants d’indicateurs.' })
-    indicators: readonly string[],
-    @Args('territories', { type: () => [TerritoryInput], description: 'Territoires.' })
-    territories: readonly TerritoryInput[],
-    @Args('schoolYears', { type: () => [SchoolYearScalar], description: 'Années scolaires.' })
-    schoolYears: readonly SchoolYear[],
-    @Args('breakdown', {
-      type: () => [BreakdownEnum],
-      nullable: true,
-      description: 'Dimensions qui découpent chaque chiffre ; aucune par défaut.',
-    })
-    breakdown: readonly Breakdown[] | null,
+    @Args() args: FiguresArgs,
     @Context() context: GraphqlContext,
   ): Promise<readonly FigureRow[]> {
-    const query = {
-      indicators,
-      territories,
-      schoolYears,
-      breakdown: breakdown ?? [],
-      moment: view.moment,
-    };
-    this.requireAnswerable(query);
+    const { indicators, territories, schoolYears, breakdown } = args;
+    requireFew({ indicators, territories, schoolYears, breakdown });
+    this.requireKnown(indicators);
     const named = await this.territories.within(territories, context);
-    const figures = await this.reader.figures(query);
+    const query = { indicators, territories, schoolYears, breakdown: breakdown ?? [] };
+    const figures = await this.reader.figures({ ...query, moment: view.moment });
 
     const rows = new Map(
       [...named].map(([key, territory]) => [key, viewed(territory, view)] as const),
@@ -96,12 +68,8 @@ export class FiguresResolver {
     }));
   }
 
-  private requireAnswerable(
-    query: Readonly<Record<string, unknown>> & { readonly indicators: readonly string[] },
-  ): void {
-    const asked = figuresAsked(query);
-    if (asked > maxFigures) throw tooMany(asked);
-    const unknown = query.indicators.filter((id) => !this.catalogue.indicators.has(id));
+  private requireKnown(indicators: readonly string[]): void {
+    const unknown = indicators.filter((id) => !this.catalogue.indicators.has(id));
     if (unknown.length > 0) throw refuseUnknown(unknown);
   }
 }

@@ -7,6 +7,7 @@ import { Allow, Fault } from '#platform';
 
 import type { ApiConfig } from '../config.js';
 import { GeographyEnum } from '../graphql/enums.js';
+import type { RowOf } from '../graphql/row.js';
 import { PositionScalar } from '../graphql/scalars.js';
 import { API_CONFIG, PROJECTIONS } from '../ports.js';
 import type { View } from './view.js';
@@ -27,7 +28,7 @@ export class ObservatoryModel {
   readonly geography!: Geography;
 }
 
-export type ObservatoryRow = ObservatoryModel & { readonly view: View };
+export type ObservatoryRow = RowOf<ObservatoryModel> & { readonly view: View };
 
 type Root = {
   readonly asOf: Position | null;

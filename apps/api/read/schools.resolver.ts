@@ -4,13 +4,14 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { School, SchoolDirectory, SchoolFilter } from '#application';
 import { Allow } from '#platform';
 
-import { After, First, given, pageOf } from '../graphql/arguments.js';
+import { given, pageOf } from '../graphql/arguments.js';
 import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
 import { UaiScalar } from '../graphql/scalars.js';
-import { SchoolFilterInput, SchoolModel } from '../model/school.model.js';
+import { type SchoolFilterInput, SchoolModel } from '../model/school.model.js';
 import { TerritoryModel } from '../model/territory.model.js';
 import { DIRECTORY } from '../ports.js';
+import { SchoolsArgs } from './arguments.js';
 import { ObservatoryModel, type ObservatoryRow } from './observatory.resolver.js';
 import { TerritoryLookup } from './territories.js';
 import { type Viewed, viewed } from './view.js';
@@ -47,17 +48,10 @@ export class SchoolsResolver {
   })
   async schools(
     @Parent() { view }: ObservatoryRow,
-    @First() first: number,
-    @After() after: string | null,
-    @Args('filter', {
-      type: () => SchoolFilterInput,
-      nullable: true,
-      description: 'Ce qui restreint la liste.',
-    })
-    filter: SchoolFilterInput | null,
+    @Args() args: SchoolsArgs,
   ): Promise<SchoolPage> {
-    const restricted = given(filter) as SchoolFilter;
-    const page = await this.directory.page(restricted, pageOf(first, after));
+    const restricted: SchoolFilter = given<SchoolFilterInput>(args.filter);
+    const page = await this.directory.page(restricted, pageOf(args));
     return connectionOfPage(
       page,
       (school) => viewed(school, view),

@@ -14,7 +14,7 @@ import { Allow } from '#platform';
 
 import { type Atlas, keyOf, type Territory } from '../access/atlas.js';
 import { requireReach } from '../access/reach.js';
-import { After, First, pageOf } from '../graphql/arguments.js';
+import { PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Nodes, Paged } from '../graphql/cost.js';
@@ -96,15 +96,11 @@ export class TerritoryResolver {
   @ResolveField(() => SchoolConnection.type, {
     description: 'Les établissements que l’annuaire y compte aujourd’hui, par UAI.',
   })
-  async schools(
-    @Parent() territory: TerritoryRow,
-    @First() first: number,
-    @After() after: string | null,
-  ) {
+  async schools(@Parent() territory: TerritoryRow, @Args() args: PageArgs) {
     const filter = this.filterOf(territory);
     const inside = (school: School): Viewed<School> => viewed(school, territory.view);
     if (filter === undefined) return connectionOfPage(noSchools, inside, () => Promise.resolve(0));
-    const page = await this.directory.page(filter, pageOf(first, after));
+    const page = await this.directory.page(filter, pageOf(args));
     return connectionOfPage(page, inside, () => this.directory.count(filter));
   }
 

@@ -2,8 +2,26 @@ import { Field, ID, InputType } from '@nestjs/graphql';
 
 import type { SchoolYear } from '#kernel';
 
-import { DateScalar, SchoolYearScalar, UaiScalar } from '../graphql/scalars.js';
-import { SchoolFilterInput } from '../model/school.model.js';
+import { SchoolTypeEnum, SectorEnum } from '../graphql/enums.js';
+import { DateScalar, SchoolYearScalar } from '../graphql/scalars.js';
+
+@InputType('CampaignField', {
+  description:
+    'Le champ d’une campagne : quels établissements du degré du questionnaire sont attendus. Une part absente ne restreint pas.',
+})
+export class CampaignFieldInput {
+  @Field(() => [ID], { nullable: true, description: 'Codes d’académies.' })
+  readonly academies?: readonly string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Codes de départements.' })
+  readonly departments?: readonly string[] | null;
+
+  @Field(() => [SchoolTypeEnum], { nullable: true, description: 'Types d’établissements.' })
+  readonly schoolTypes?: readonly string[] | null;
+
+  @Field(() => [SectorEnum], { nullable: true, description: 'Secteurs.' })
+  readonly sectors?: readonly string[] | null;
+}
 
 @InputType('OpenCampaignInput', {
   description: 'Ouvre une campagne : la liste des établissements attendus est figée.',
@@ -29,13 +47,13 @@ export class OpenCampaignInput {
   @Field(() => DateScalar, { description: 'Dernier jour pour répondre.' })
   readonly closesOn!: string;
 
-  @Field(() => SchoolFilterInput, {
+  @Field(() => CampaignFieldInput, {
     nullable: true,
     description: 'Le champ : quels établissements sont attendus. Absent, tous ceux du degré.',
   })
-  readonly field?: SchoolFilterInput | null;
+  readonly field?: CampaignFieldInput | null;
 
-  @Field(() => [UaiScalar], { nullable: true, description: 'Établissements écartés nommément.' })
+  @Field(() => [ID], { nullable: true, description: 'Établissements écartés nommément.' })
   readonly excluded?: readonly string[] | null;
 }
 

@@ -2,8 +2,9 @@ import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 
 import type { Outcome } from '#application';
 import type { Position, Problem } from '#kernel';
-import type { Language } from '#platform';
+import { Fault, type Language } from '#platform';
 
+import type { RowOf } from '../graphql/row.js';
 import { EffectEnum, SeverityEnum } from '../graphql/enums.js';
 import { DateTimeScalar, PositionScalar } from '../graphql/scalars.js';
 
@@ -85,7 +86,12 @@ export const OutcomeModel = createUnionType({
   resolveType: (row: object) => ('problems' in row ? 'Refused' : 'Accepted'),
 });
 
-const problemRow = (problem: Problem, language: Language): ProblemModel => ({
+type ProblemRow = RowOf<ProblemModel>;
+type OutcomeRow =
+  | (Omit<RowOf<AcceptedModel>, 'warnings'> & { readonly warnings: readonly ProblemRow[] })
+  | { readonly problems: readonly ProblemRow[] };
+
+const problemRow = (problem: Problem, language: Language): RowOf<ProblemModel> => ({
   code: problem.code,
   severity: problem.severity,
   field: problem.field,
@@ -96,8 +102,21 @@ const problemRow = (problem: Problem, language: Language): ProblemModel => ({
   rule: problem.rule ?? null,
 });
 
-/** The outcome of a command in the words of the API. */
-export const outcomeRow = (outcome: Outcome, language: Language): AcceptedModel | RefusedModel => {
+/** The log could not be reached: an outage, not a refusal of what was sent. */
+const outageOf = (problems: readonly Problem[]): Fault | undefined => {
+  const outage = problems.find(({ code }) => code === 'EVENT_LOG_UNAVAILABLE');
+  if (outage === undefined) return undefined;
+  const { message, remedy } = outage;
+  return new Fault('SERVICE_UNAVAILABLE', {
+    fr: `${message.fr} ${remedy.fr}`,
+    en: `${message.en} ${remedy.en}`,
+  });
+};
+
+/** The outcome of a command in the words of the API. Throws SERVICE_UNAVAILABLE when it could not be tried. */
+export const outcomeRow = (outcome: Outcome, language: Language): OutcomeRow => {
+  const outage = outcome.ok ? undefined : outageOf(outcome.error);
+  if (outage !== undefined) throw outage;
   if (!outcome.ok)
     return { problems: outcome.error.map((problem) => problemRow(problem, language)) };
   const { submissionId, contentHash, recordedAt, position, revision, effect, warnings } =

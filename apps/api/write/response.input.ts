@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int } from '@nestjs/graphql';
 
 import type { AnswerValue } from '#kernel';
 
-import { AnswersScalar, UaiScalar } from '../graphql/scalars.js';
+import { AnswersScalar } from '../graphql/scalars.js';
 
 @InputType('JustificationInput', { description: 'Pourquoi un avertissement est maintenu.' })
 export class JustificationInput {
@@ -20,7 +20,10 @@ export class ResponseInput {
   @Field(() => ID, { description: 'La campagne.' })
   readonly campaign!: string;
 
-  @Field(() => UaiScalar, { description: 'L’établissement.' })
+  @Field(() => ID, {
+    description:
+      'L’UAI de l’établissement. Mal écrite ou inconnue, elle est refusée avec les plus proches.',
+  })
   readonly uai!: string;
 
   @Field(() => Int, {

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 
 import type { SchoolDirectory } from '#application';
+import { parseUai } from '#kernel';
 import { Allow, type Language } from '#platform';
 
 import { requireSchool } from '../access/reach.js';
@@ -22,9 +23,15 @@ import {
 
 type Row = ReturnType<typeof outcomeRow>;
 
+/** As the directory writes it when it can be read; as it was sent otherwise, for the rules to say what is wrong. */
+const canonical = (text: string): string => {
+  const uai = parseUai(text);
+  return uai.ok ? uai.value : text;
+};
+
 const about = ({ campaign, uai, expectedRevision }: ResponseInput) => ({
   campaign,
-  uai,
+  uai: canonical(uai),
   expectedRevision: expectedRevision ?? null,
 });
 
@@ -149,7 +156,8 @@ export class ResponseMutations {
   private async requireWithinReach(uai: string, { caller }: GraphqlContext): Promise<void> {
     if (caller.role === 'operator') return;
     if (caller.role === 'observatory') {
-      return requireSchool(caller.scope, uai, await this.directory.school(uai));
+      requireSchool(caller.scope, uai, await this.directory.school(uai));
+      return;
     }
     const own = caller.role === 'school' ? caller.uai : null;
     requireSchool(own === null ? { kind: 'none' } : { kind: 'school', uai: own }, uai, undefined);

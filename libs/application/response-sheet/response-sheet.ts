@@ -1,4 +1,4 @@
-import { answerStateOf, type CompiledQuestionnaire, compileQuestionnaire } from '#domain/survey';
+import { answerStateOf, type CompiledQuestionnaire } from '#domain/survey';
 import type { Justification, ResponseEvent, ResponseState } from '#domain/response';
 import {
   type AnswerState,
@@ -11,8 +11,9 @@ import {
 } from '#kernel';
 
 import { decoded, responses as aggregate } from '../aggregate.js';
-import type { CampaignRegister, RegisteredCampaign } from '../campaigns/campaign-register.js';
+import type { CampaignRegister } from '../campaigns/campaign-register.js';
 import type { ResponseStatus } from '../campaigns.port.js';
+import { compiledQuestionnaire } from '../compiled-questionnaires.js';
 import type { Services } from '../services.js';
 import { responseStream } from '../streams.js';
 
@@ -117,6 +118,24 @@ const answersOf = (
     return { question, state, value };
   });
 
+/** When the school answered last, leaving corrections aside. */
+const submissionOf = (facts: readonly Fact[]): Pick<ResponseSheet, 'late' | 'submittedAt'> => {
+  const submission = facts.findLast(({ event }) => event.type === 'ResponseSubmitted');
+  if (submission?.event.type !== 'ResponseSubmitted') return { late: false, submittedAt: null };
+  return { late: submission.event.data.late, submittedAt: submission.recorded.recordedAt };
+};
+
+/** What names the content that stands, and why its warnings were kept. */
+const contentOf = (
+  facts: readonly Fact[],
+): Pick<ResponseSheet, 'contentHash' | 'justifications'> => {
+  const declared = facts.map(({ event }) => event).findLast(isDeclared);
+  return {
+    contentHash: declared?.data.contentHash ?? null,
+    justifications: declared?.data.justifications ?? [],
+  };
+};
+
 const sheetOf = (
   { campaign, uai }: ResponseQuery,
   compiled: CompiledQuestionnaire,
@@ -126,18 +145,14 @@ const sheetOf = (
     aggregate.decider,
     facts.map(({ event }) => event),
   );
-  const firstSubmission = facts.find(({ event }) => event.type === 'ResponseSubmitted');
-  const declared = facts.map(({ event }) => event).findLast(isDeclared);
   return {
     campaign,
     uai,
     status: statusOf(state),
     revision: facts.at(-1)?.recorded.revision ?? 0,
-    late: firstSubmission?.event.type === 'ResponseSubmitted' && firstSubmission.event.data.late,
-    submittedAt: firstSubmission?.recorded.recordedAt ?? null,
-    contentHash: declared?.data.contentHash ?? null,
+    ...submissionOf(facts),
+    ...contentOf(facts),
     answers: answersOf(compiled, declarationOf(state)),
-    justifications: declared?.data.justifications ?? [],
     history: facts.map(eventRow),
   };
 };
@@ -146,41 +161,31 @@ type ReaderServices = Pick<Services, 'store' | 'catalogue'> & {
   readonly register: Pick<CampaignRegister, 'campaign'>;
 };
 
-class SheetReader implements ResponseReader {
-  readonly #services: ReaderServices;
-  readonly #compiled = new Map<string, CompiledQuestionnaire>();
+const factsOf = async (
+  { store }: ReaderServices,
+  { campaign, uai, asOf }: ResponseQuery,
+): Promise<readonly Fact[]> => {
+  const recorded = await store.readStream(responseStream(campaign, uai));
+  return recorded
+    .filter(({ position }) => asOf === null || position <= asOf)
+    .map((one) => ({ recorded: one, event: decoded(aggregate.codec, one) }));
+};
 
-  constructor(services: ReaderServices) {
-    this.#services = services;
-  }
-
-  async response(query: ResponseQuery): Promise<ResponseSheet | undefined> {
-    const campaign = await this.#services.register.campaign(query.campaign);
-    const compiled = campaign && this.#questionnaireOf(campaign);
-    if (campaign === undefined || compiled === undefined) return undefined;
-    if (!campaign.respondents.has(query.uai)) return undefined;
-
-    const facts = await this.#factsOf(query);
-    return { ...sheetOf(query, compiled, facts), questionnaireKey: campaign.questionnaire };
-  }
-
-  async #factsOf({ campaign, uai, asOf }: ResponseQuery): Promise<readonly Fact[]> {
-    const recorded = await this.#services.store.readStream(responseStream(campaign, uai));
-    return recorded
-      .filter(({ position }) => asOf === null || position <= asOf)
-      .map((one) => ({ recorded: one, event: decoded(aggregate.codec, one) }));
-  }
-
-  #questionnaireOf({ questionnaire: key }: RegisteredCampaign): CompiledQuestionnaire | undefined {
-    const known = this.#compiled.get(key);
-    const questionnaire = this.#services.catalogue.questionnaires.get(key);
-    if (known !== undefined || questionnaire === undefined) return known;
-    const compiled = compileQuestionnaire(questionnaire);
-    this.#compiled.set(key, compiled);
-    return compiled;
-  }
-}
+const read = async (
+  services: ReaderServices,
+  query: ResponseQuery,
+): Promise<ResponseSheet | undefined> => {
+  const campaign = await services.register.campaign(query.campaign);
+  if (campaign === undefined || !campaign.respondents.has(query.uai)) return undefined;
+  const { questionnaire } = campaign;
+  const compiled = compiledQuestionnaire(services.catalogue, questionnaire);
+  return {
+    ...sheetOf(query, compiled, await factsOf(services, query)),
+    questionnaireKey: questionnaire,
+  };
+};
 
 /** Reads responses from the event log, one stream at a time. */
-export const responseReader = (services: ReaderServices): ResponseReader =>
-  new SheetReader(services);
+export const responseReader = (services: ReaderServices): ResponseReader => ({
+  response: (query) => read(services, query),
+});

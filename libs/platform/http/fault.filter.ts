@@ -1,5 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { Fault, type FaultCode, faultOf, statusOf } from '../fault.js';
 import type { Logger } from '../logging/logger.js';
@@ -63,30 +63,57 @@ export const logFault = (logger: Logger, fault: Fault, correlationId: string): v
   } else logger.debug({ correlationId, code: fault.code }, 'refused');
 };
 
-/** Answers a fault of a route as RFC 9457 problem details; what GraphQL throws is left to its own formatter. */
+/** How a route tells a fault: the media type and the body. */
+export type RenderedFault = { readonly type: string; readonly body: object };
+export type RenderFault = (fault: Fault, request: FastifyRequest) => RenderedFault;
+
+/** RFC 9457 problem details. */
+export const problemDetails: RenderFault = (
+  fault,
+  { observatory: { correlationId, language } },
+) => ({
+  type: 'application/problem+json; charset=utf-8',
+  body: {
+    title: fault.code,
+    status: statusOf(fault.code),
+    detail: fault.text[language],
+    code: fault.code,
+    correlationId,
+    ...fault.details,
+  },
+});
+
+/** Answers a request with what went wrong in it. */
+export type ReplyFault = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+export const faultReplier =
+  (logger: Logger, render: RenderFault): ReplyFault =>
+  (error, request, reply) => {
+    const fault = httpFaultOf(error);
+    logFault(logger, fault, request.observatory.correlationId);
+    if (fault.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
+    const { type, body } = render(fault, request);
+    void reply.code(statusOf(fault.code)).type(type).send(body);
+  };
+
+/**
+ * What fails before Nest sees the request (a body that cannot be read) is answered by the route itself:
+ * Fastify fixes the handler of a route when a plugin is awaited before it, and Nest sets its own after.
+ */
+export const registerFaults = (server: FastifyInstance, replyFault: ReplyFault): void => {
+  server.addHook('onRoute', (route) => {
+    route.errorHandler = replyFault;
+  });
+};
+
+/** Answers what a guard or a handler throws; what a resolver throws is left to GraphQL's own formatter. */
 @Catch()
 export class FaultFilter implements ExceptionFilter {
-  constructor(private readonly logger: Logger) {}
+  constructor(private readonly replyFault: ReplyFault) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType() !== 'http') throw error;
-
     const http = host.switchToHttp();
-    const { correlationId, language } = http.getRequest<FastifyRequest>().observatory;
-    const reply = http.getResponse<FastifyReply>();
-    const fault = httpFaultOf(error);
-    logFault(this.logger, fault, correlationId);
-    if (fault.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
-    void reply
-      .code(statusOf(fault.code))
-      .type('application/problem+json; charset=utf-8')
-      .send({
-        title: fault.code,
-        status: statusOf(fault.code),
-        detail: fault.text[language],
-        code: fault.code,
-        correlationId,
-        ...fault.details,
-      });
+    this.replyFault(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
   }
 }

@@ -52,53 +52,16 @@ export {
   responseReader,
   type ResponseSheet,
 } from './response-sheet/response-sheet.js';
-export {
-  campaignStream,
-  categoryOf,
-  isCampaignId,
-  parseStream,
-  responseStream,
-  schoolStream,
-  type StreamName,
-} from './streams.js';
-export { dayOf, type RequestContext, type Services } from './services.js';
-export {
-  type CampaignRegister,
-  campaignRegister,
-  type RegisteredCampaign,
-  type RegisterOptions,
-} from './campaigns/campaign-register.js';
-export { openCampaign, type OpenCampaignInput } from './campaigns/open-campaign.js';
+export { categoryOf } from './streams.js';
+export { type RequestContext, type Services } from './services.js';
+export { campaignRegister } from './campaigns/campaign-register.js';
+export { openCampaign } from './campaigns/open-campaign.js';
 export { closeCampaign, reopenCampaign } from './campaigns/run-campaign.js';
-export { prefillDraft, saveDraft, type SaveDraftInput } from './responses/draft.js';
-export {
-  type ResponseAddress,
-  validateResponse,
-  type ValidateInput,
-  withdrawResponse,
-  type WithdrawInput,
-} from './responses/lifecycle.js';
-export {
-  correctAnswers,
-  type CorrectInput,
-  submitResponse,
-  type SubmitInput,
-} from './responses/submit.js';
-export { type ResponseRow, type SubmitMany, submitMany } from './responses/submit-many.js';
-export { contentHashOf } from './responses/assessment.js';
-export {
-  applySchools,
-  type ApplyOptions,
-  type FactCounts,
-  previewSchools,
-  type RefusedSchool,
-  type SchoolsApplied,
-  type SchoolsPreview,
-} from './schools/describe-schools.js';
-export { type SchoolChange } from './schools/school-change.js';
-export { UnreadableEvent } from './aggregate.js';
+export { prefillDraft, saveDraft } from './responses/draft.js';
+export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
+export { correctAnswers, submitResponse } from './responses/submit.js';
+export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { problemCodes } from './problems/problem-codes.js';
-export { eventLogUnavailable } from './problems/log.problems.js';
 export { importResponses, type ResponsesFile } from './import/import-responses.js';
 export { type AnswersImport, type Progress } from './import/answers/import-answers.js';
 export { type AnswersFormat } from './import/answers/read-answers.js';

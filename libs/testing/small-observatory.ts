@@ -60,7 +60,7 @@ const schools = [
 ];
 
 /** The time and the age of caches, as a spec sets them. */
-export type Moment = { now: string; ageMs: number };
+type Moment = { now: string; ageMs: number };
 
 export type SmallObservatory = {
   readonly services: Services;

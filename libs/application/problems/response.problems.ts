@@ -25,7 +25,7 @@ const why: Readonly<Record<string, Bilingual>> = {
 };
 
 /** `reason`: why the campaign excluded the school; null when it never considered it. */
-export const schoolNotExpected = (uai: string, reason: string | null): Problem => {
+const schoolNotExpected = (uai: string, reason: string | null): Problem => {
   const because = why[reason ?? 'outside-field'] ?? text(reason ?? '', reason ?? '');
   return refused('SCHOOL_NOT_EXPECTED', {
     field: 'uai',

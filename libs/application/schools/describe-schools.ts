@@ -19,10 +19,10 @@ import type { RequestContext, Services } from '../services.js';
 import { schoolStream } from '../streams.js';
 import { type SchoolChange, schoolChange } from './school-change.js';
 
-export type RefusedSchool = { readonly uai: string; readonly problems: readonly Problem[] };
+type RefusedSchool = { readonly uai: string; readonly problems: readonly Problem[] };
 
 /** How many facts of each kind. */
-export type FactCounts = Readonly<Record<TerritoryEvent['type'], number>>;
+type FactCounts = Readonly<Record<TerritoryEvent['type'], number>>;
 
 export type SchoolsPreview = {
   readonly descriptions: number;

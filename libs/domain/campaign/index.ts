@@ -13,7 +13,6 @@ export {
   type CampaignRefusal,
   type CampaignState,
   type CampaignTerms,
-  type OpenCampaign,
 } from './campaign.decider.js';
-export { type Candidate, expectedList, type ExpectedList } from './expected-list.js';
+export { type Candidate } from './expected-list.js';
 export { campaignCodec, storedCampaignData } from './campaign.codec.js';

@@ -6,7 +6,7 @@ export {
   type Justification,
   type ResponseEvent,
 } from './response.events.js';
-export { differingQuestions, sameDeclaration } from './declaration.js';
+export { differingQuestions } from './declaration.js';
 export {
   type Circumstances,
   response,

@@ -17,6 +17,8 @@ export class BinaryRows {
   #buffer: Buffer = Buffer.allocUnsafe(chunkBytes * 2);
   #view = viewOf(this.#buffer);
   #length = signature.copy(this.#buffer);
+  /** The last minute that was met: rows come in the order of time. */
+  #minute = { text: '', micros: 0 };
 
   /** True when it is time to `take` what is written. */
   get isFull(): boolean {
@@ -70,10 +72,13 @@ export class BinaryRows {
   /** A moment as ISO 8601 text in UTC, up to microseconds. */
   moment(iso: string | null): void {
     if (iso === null) return this.null();
-    const micros = iso.length > 24 ? Number(iso.slice(23, -1).padEnd(3, '0')) : 0;
+    const minute = iso.slice(0, 16);
+    if (minute !== this.#minute.text)
+      this.#minute = { text: minute, micros: (Date.parse(`${minute}Z`) - epochOfPostgres) * 1_000 };
+    const seconds = iso.slice(17, -1);
     this.#reserve(12);
     this.#int32(8);
-    this.#safeInteger((Date.parse(iso) - epochOfPostgres) * 1000 + micros);
+    this.#safeInteger(this.#minute.micros + Math.round(Number(seconds) * 1_000_000));
   }
 
   /** A `bigint[]` of safe integers. */

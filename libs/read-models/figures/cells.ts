@@ -75,10 +75,13 @@ export const rollUp = (
   const cells = new Map<string, { readonly key: CellKey; readonly tally: Tally }>();
   for (const { leaf, tally } of leaves) {
     for (const key of cellsOf(leaf)) {
-      const text = [key.kind, key.code, key.schoolType, key.sector].join('|');
-      const cell = cells.get(text) ?? { key, tally: emptyTally(slots) };
+      const text = `${key.kind}|${key.code}|${key.schoolType}|${key.sector}`;
+      let cell = cells.get(text);
+      if (cell === undefined) {
+        cell = { key, tally: emptyTally(slots) };
+        cells.set(text, cell);
+      }
       addTally(cell.tally, tally);
-      cells.set(text, cell);
     }
   }
   return Array.from(cells.values(), ({ key, tally }) => rowOf(campaign, key, tally));

@@ -23,15 +23,15 @@ export const addTo = (sums: ExactSums, slot: number, value: number): void => {
 };
 
 /** Adds all of `addend` to `sums`, in place. */
-export const addAll = (sums: ExactSums, addend: ExactSums): void => {
-  addend.low.forEach((value, slot) => {
-    addTo(sums, slot, value);
-  });
-  if (addend.high === undefined) return;
-  const high = (sums.high ??= new Array<bigint>(sums.low.length).fill(0n));
-  addend.high.forEach((value, slot) => {
-    high[slot] = (high[slot] ?? 0n) + value;
-  });
+export const addAll = (sums: ExactSums, { low, high }: ExactSums): void => {
+  for (let slot = 0; slot < low.length; slot += 1) {
+    const value = low[slot] ?? 0;
+    if (value !== 0) addTo(sums, slot, value);
+  }
+  if (high === undefined) return;
+  const carried = (sums.high ??= new Array<bigint>(low.length).fill(0n));
+  for (let slot = 0; slot < high.length; slot += 1)
+    carried[slot] = (carried[slot] ?? 0n) + (high[slot] ?? 0n);
 };
 
 /** Each sum as exact decimal text. */

@@ -84,9 +84,8 @@ export const expect = (tally: Tally, pupils: number | null, baseline: Contributi
 /** Adds a whole group to another, in place. */
 export const addTally = (tally: Tally, addend: Tally): void => {
   for (const name of counted) tally.counts[name] += addend.counts[name];
-  addend.used.forEach((used, slot) => {
-    tally.used[slot] = (tally.used[slot] ?? 0) + used;
-  });
+  for (let slot = 0; slot < addend.used.length; slot += 1)
+    tally.used[slot] = (tally.used[slot] ?? 0) + (addend.used[slot] ?? 0);
   addAll(tally.numerators, addend.numerators);
   addAll(tally.denominators, addend.denominators);
 };

@@ -61,6 +61,7 @@ export { prefillDraft, saveDraft } from './responses/draft.js';
 export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
+export { type SchoolChange } from './schools/school-change.js';
 export { problemCodes } from './problems/problem-codes.js';
 export { importResponses, type ResponsesFile } from './import/import-responses.js';
 export { type AnswersImport, type Progress } from './import/answers/import-answers.js';

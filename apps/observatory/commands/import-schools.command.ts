@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
 import { createGunzip } from 'node:zlib';
 
-import { applySchools, previewSchools } from '#application';
+import { applySchools, previewSchools, type SchoolChange } from '#application';
 import { type Encoding, encodings, readSchools, type SchoolsReading } from '#application/import';
 import type { SchoolYear } from '#kernel';
 import { type Command, Option } from 'commander';
@@ -20,6 +21,7 @@ type Options = {
   readonly source?: string;
   readonly encoding?: Encoding;
   readonly dryRun?: true;
+  readonly yes?: true;
 };
 
 const changesShown = 20;
@@ -52,19 +54,25 @@ const tellCounts = (
   ]);
 };
 
-const preview = async (
+const describeChange = ({ uai, kind, before, after, since }: SchoolChange): string =>
+  `${uai}  ${kind}  ${before === null ? '' : `${before} → `}${after}  (${since})`;
+
+/** Shows what would change; true when something would. */
+const foresee = async (
   { services }: Observatory,
   reading: SchoolsReading,
   terminal: Terminal,
-): Promise<void> => {
+): Promise<boolean> => {
   const foreseen = await previewSchools(services, reading.descriptions);
-  terminal.result(foreseen, () => {
+  terminal.result({ kind: 'preview', ...foreseen }, () => {
     tellCounts(foreseen.counts, foreseen.unchanged, terminal);
-    for (const change of foreseen.changes.slice(0, changesShown))
-      terminal.line(`  ${JSON.stringify(change)}`);
-    if (foreseen.changes.length > changesShown)
-      terminal.line(`  … ${foreseen.changes.length - changesShown}`);
+    for (const change of foreseen.changes.slice(0, changesShown)) {
+      terminal.line(`  ${describeChange(change)}`);
+    }
+    const more = foreseen.changes.length - changesShown;
+    if (more > 0) terminal.line(`  … +${more}`);
   });
+  return foreseen.changes.length > 0;
 };
 
 const apply = async (
@@ -72,12 +80,25 @@ const apply = async (
   reading: SchoolsReading,
   terminal: Terminal,
 ): Promise<void> => {
-  const progress = terminal.progress('schools', reading.descriptions.length);
+  const label = terminal.language === 'fr' ? 'Écoles' : 'Schools';
+  const progress = terminal.progress(label, reading.descriptions.length);
   const applied = await applySchools(services, reading.descriptions, {
     context: commandLineContext('territory-change'),
     onProgress: ({ done, total }) => progress.update(done, total),
   }).finally(() => progress.stop());
-  terminal.result(applied, () => tellCounts(applied.counts, applied.unchanged, terminal));
+  const done = terminal.language === 'fr' ? 'Annuaire à jour' : 'Directory up to date';
+  terminal.result({ kind: 'applied', ...applied }, () =>
+    terminal.line(`${done}${applied.position === null ? '' : ` · position ${applied.position}`}`),
+  );
+};
+
+/** A person is asked; a script, which has no terminal, has said yes by running the command. */
+const confirmed = async (terminal: Terminal, { yes }: Options): Promise<boolean> => {
+  if (yes === true || terminal.json || !process.stdin.isTTY) return true;
+  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+  const question = terminal.language === 'fr' ? 'Appliquer ? [o/N] ' : 'Apply? [y/N] ';
+  const answer = await dialogue.question(question).finally(() => dialogue.close());
+  return /^[oy]/i.test(answer.trim());
 };
 
 const importSchools = async (
@@ -98,15 +119,17 @@ const importSchools = async (
     return exitCodes.refused;
   }
   tellReading(reading.value, terminal);
-  if (options.dryRun === true) await preview(observatory, reading.value, terminal);
-  else await apply(observatory, reading.value, terminal);
+  const changes = await foresee(observatory, reading.value, terminal);
+  if (changes && options.dryRun !== true && (await confirmed(terminal, options))) {
+    await apply(observatory, reading.value, terminal);
+  }
   return reading.value.refused.length === 0 ? exitCodes.done : exitCodes.refused;
 };
 
 export const registerImportSchools = (parent: Command, run: Run): void => {
   const command = addCommand(parent, 'schools <fichier>', {
-    fr: 'Importe un annuaire d’écoles (CSV, ou .csv.gz) ; --dry-run montre ce qui changerait.',
-    en: 'Import a directory of schools (CSV, or .csv.gz); --dry-run shows what would change.',
+    fr: 'Importe un annuaire d’écoles (CSV, ou .csv.gz), après avoir montré ce qui change.',
+    en: 'Import a directory of schools (CSV, or .csv.gz), after showing what changes.',
   });
   command
     .option(
@@ -131,6 +154,7 @@ export const registerImportSchools = (parent: Command, run: Run): void => {
         en: 'show what would change, write nothing',
       }),
     )
+    .option('--yes', text(command, { fr: 'applique sans demander', en: 'apply without asking' }))
     .action((path: string, options: Options) =>
       run.writing((observatory, terminal) =>
         importSchools(observatory, terminal, { path, options }),

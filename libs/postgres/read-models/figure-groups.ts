@@ -1,7 +1,8 @@
 import type { Coverage, Segment, TerritoryRef } from '#application';
+import { questionnaireKey } from '#domain/survey';
 import { type Decimal, zero } from '#kernel';
 import { all } from '#read-models/figures';
-import type { Sums } from '#statistics';
+import { responseRate, type Sums } from '#statistics';
 
 import type { Measure } from './definitions.js';
 import type { SumRow } from './sums.js';
@@ -11,59 +12,32 @@ const elementsOf = (array: string): readonly string[] =>
 
 type Arrays = Readonly<Record<'used' | 'numerators' | 'denominators', readonly string[]>>;
 
-/** The rows of one territory, year and segment: one for each campaign of the survey. */
+/** One territory, year and segment, over all campaigns of the survey. */
 export type Group = {
   readonly segment: Segment;
-  readonly rows: readonly SumRow[];
-  /** Of the same row, by its place; split at their first use. */
-  readonly arrays: Arrays[];
+  readonly coverage: Coverage;
+  /** received ÷ expected, in %, two places; null when none is expected. */
+  readonly responseRate: string | null;
+  readonly isOpen: boolean;
+  readonly isSynthetic: boolean;
+  /** Keys of the questionnaire versions that were answered. */
+  readonly questionnaires: readonly string[];
+  /** Of each campaign. */
+  readonly sums: readonly Arrays[];
 };
 
 const nullIfAll = (code: string): string | null => (code === all ? null : code);
 
-const groupOf = (row: SumRow): Group => ({
-  segment: { schoolType: nullIfAll(row.schoolType), sector: nullIfAll(row.sector) },
-  rows: [],
-  arrays: [],
+const arraysOf = ({ used, numerators, denominators }: SumRow): Arrays => ({
+  used: elementsOf(used),
+  numerators: elementsOf(numerators),
+  denominators: elementsOf(denominators),
 });
-
-type Key = Pick<SumRow, 'survey' | 'schoolYear'> &
-  Pick<TerritoryRef, 'code'> & { readonly kind: string };
-
-const textOf = ({ survey, schoolYear, kind, code }: Key): string =>
-  `${survey}|${schoolYear}|${kind}|${code}`;
-
-const bySegment = (left: Group, right: Group): number => {
-  const [a, b] = [left, right].map(
-    ({ segment }) => `${segment.schoolType ?? ''}|${segment.sector ?? ''}`,
-  );
-  return (a ?? '') < (b ?? '') ? -1 : 1;
-};
-
-/** Rows by survey, year and territory; within these by segment, in the order of their codes. */
-export type Groups = { readonly of: (key: Key) => readonly Group[] };
-
-export const groupsOf = (rows: readonly SumRow[]): Groups => {
-  const groups = new Map<string, Map<string, Group & { readonly rows: SumRow[] }>>();
-  for (const row of rows) {
-    const key = textOf(row);
-    const segments = groups.get(key) ?? new Map<string, Group & { readonly rows: SumRow[] }>();
-    groups.set(key, segments);
-    const segment = `${row.schoolType}|${row.sector}`;
-    const group = segments.get(segment) ?? { ...groupOf(row), rows: [] };
-    segments.set(segment, group);
-    group.rows.push(row);
-  }
-  const sorted = new Map(
-    Array.from(groups, ([key, segments]) => [key, [...segments.values()].sort(bySegment)]),
-  );
-  return { of: (key) => sorted.get(textOf(key)) ?? [] };
-};
 
 const total = (rows: readonly SumRow[], column: keyof SumRow): number =>
   rows.reduce((sum, row) => sum + Number(row[column]), 0);
 
-export const coverageOf = (rows: readonly SumRow[]): Coverage => ({
+const coverageOf = (rows: readonly SumRow[]): Coverage => ({
   expected: total(rows, 'expected'),
   received: total(rows, 'received'),
   validated: total(rows, 'validated'),
@@ -73,16 +47,62 @@ export const coverageOf = (rows: readonly SumRow[]): Coverage => ({
   pupilsReceived: String(total(rows, 'pupilsReceived')),
 });
 
-export const isSynthetic = (rows: readonly SumRow[]): boolean => total(rows, 'synthetic') > 0;
-
-const arraysOf = ({ arrays, rows }: Group, index: number): Arrays => {
-  const row = rows[index];
-  arrays[index] ??= {
-    used: elementsOf(row?.used ?? ''),
-    numerators: elementsOf(row?.numerators ?? ''),
-    denominators: elementsOf(row?.denominators ?? ''),
+const groupOf = (segment: Segment, rows: readonly SumRow[]): Group => {
+  const coverage = coverageOf(rows);
+  return {
+    segment,
+    coverage,
+    responseRate: responseRate(coverage.received, coverage.expected),
+    isOpen: rows.some(({ status }) => status === 'open'),
+    isSynthetic: total(rows, 'synthetic') > 0,
+    questionnaires: rows.map(({ survey, version }) => questionnaireKey(survey, version)),
+    sums: rows.map(arraysOf),
   };
-  return arrays[index];
+};
+
+/** Where nobody was expected. */
+export const nobody: Group = groupOf({ schoolType: null, sector: null }, []);
+
+type Key = Pick<SumRow, 'survey' | 'schoolYear'> &
+  Pick<TerritoryRef, 'code'> & { readonly kind: string };
+
+const textOf = ({ survey, schoolYear, kind, code }: Key): string =>
+  `${survey}|${schoolYear}|${kind}|${code}`;
+
+/** Groups by survey, year and territory; within these by segment, in the order of their codes. */
+export type Groups = { readonly of: (key: Key) => readonly Group[] };
+
+const segmentOf = ({ schoolType, sector }: SumRow): string => `${schoolType}|${sector}`;
+
+const gathered = (
+  rows: readonly SumRow[],
+  keyOf: (row: SumRow) => string,
+): ReadonlyMap<string, readonly SumRow[]> => {
+  const groups = new Map<string, SumRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [row]);
+    else known.push(row);
+  }
+  return groups;
+};
+
+const bySegment = (rows: readonly SumRow[]): readonly Group[] =>
+  [...gathered(rows, segmentOf)]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .flatMap(([, members]) => {
+      const [first] = members;
+      if (first === undefined) return [];
+      const { schoolType, sector } = first;
+      return [groupOf({ schoolType: nullIfAll(schoolType), sector: nullIfAll(sector) }, members)];
+    });
+
+export const groupsOf = (rows: readonly SumRow[]): Groups => {
+  const groups = new Map(
+    Array.from(gathered(rows, textOf), ([key, members]) => [key, bySegment(members)]),
+  );
+  return { of: (key) => groups.get(textOf(key)) ?? [] };
 };
 
 const unitsAt = (array: readonly string[], slot: number): bigint => BigInt(array[slot] ?? 0);
@@ -93,8 +113,7 @@ export const sumsOf = (group: Group, measure: Measure): Sums => {
   let used = 0;
   let numerator = 0n;
   let denominator = 0n;
-  for (let index = 0; index < group.rows.length; index += 1) {
-    const arrays = arraysOf(group, index);
+  for (const arrays of group.sums) {
     used += Number(arrays.used[slot] ?? 0);
     numerator += unitsAt(arrays.numerators, slot);
     denominator += unitsAt(arrays.denominators, slot);

@@ -9,7 +9,6 @@ import type {
 } from '#application';
 import type { Catalogue } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
-import { questionnaireKey } from '#domain/survey';
 import {
   beginning,
   BrokenAssumption,
@@ -18,19 +17,12 @@ import {
   type Position,
   type SchoolYear,
 } from '#kernel';
-import { figureValue, responseRate } from '#statistics';
+import { figureValue } from '#statistics';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { readCellSums } from './cell-sums.reader.js';
 import type { Definitions, Measure } from './definitions.js';
-import {
-  coverageOf,
-  type Group,
-  type Groups,
-  groupsOf,
-  isSynthetic,
-  sumsOf,
-} from './figure-groups.js';
+import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-groups.js';
 import { readResponseSums } from './response-sums.reader.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
 
@@ -114,11 +106,9 @@ const missingReason = (
   group: Group,
   { definitions, reason }: { definitions: Definitions; reason: 'no-answer' | 'zero-denominator' },
 ): MissingReason => {
-  const { expected, received } = coverageOf(group.rows);
+  const { expected, received } = group.coverage;
   const key = indicatorKey(indicator);
-  const isMeasured = group.rows.some(({ survey, version }) =>
-    definitions.isMeasured(questionnaireKey(survey, version), key),
-  );
+  const isMeasured = group.questionnaires.some((one) => definitions.isMeasured(one, key));
   if (expected === 0 || !isMeasured) return 'not-surveyed';
   return received === 0 ? 'no-response' : reason;
 };
@@ -150,7 +140,6 @@ const computed = (
     const reason = missingReason(asked, group, { definitions, reason: outcome.reason });
     if (sums.used === 0) return { ...notSurveyed, missingReason: reason };
   }
-  const isOpen = group.rows.some(({ status }) => status === 'open');
   const isTotal = asked.indicator.aggregation === 'total';
   const parts = {
     numerator: format(sums.numerator),
@@ -162,32 +151,28 @@ const computed = (
     : {
         value: outcome.value,
         ...parts,
-        status: isOpen ? 'provisional' : 'normal',
+        status: group.isOpen ? 'provisional' : 'normal',
         missingReason: null,
       };
 };
 
-const wholeSegment = { schoolType: null, sector: null } as const;
-
 const figureOf = (asked: Asked, group: Group, sums: SumsRead, definitions: Definitions): Figure => {
-  const coverage = coverageOf(group.rows);
   const { indicator, territory, schoolYear } = asked;
+  const { segment, coverage, isSynthetic: synthetic } = group;
   return {
     indicator: indicator.id,
     definitionVersion: indicator.version,
     territory,
     schoolYear,
-    segment: group.segment,
+    segment,
     ...computed(asked, group, { layout: sums.layout, definitions }),
     coverage,
-    responseRate: responseRate(coverage.received, coverage.expected),
+    responseRate: group.responseRate,
     confidentiality: 'N',
-    synthetic: isSynthetic(group.rows),
+    synthetic,
     position: sums.position,
   };
 };
-
-const nobody: Group = { segment: wholeSegment, rows: [], arrays: [] };
 
 /** Without a breakdown there is one group, be it empty; with one, those that exist. */
 const groupsAsked = (
@@ -241,11 +226,9 @@ const readCoverage = async (
   const about = { survey: read[0]?.survey ?? '', schoolYear: read[0]?.schoolYear ?? '' };
   const groups = groupsOf(read);
   return territories.flatMap((territory) =>
-    groupsAsked(groups, { ...about, ...territory }, breakdown).map(({ segment, rows }) => {
-      const coverage = coverageOf(rows);
-      const rate = responseRate(coverage.received, coverage.expected);
-      return { territory, segment, ...coverage, responseRate: rate };
-    }),
+    groupsAsked(groups, { ...about, ...territory }, breakdown).map(
+      ({ segment, coverage, responseRate }) => ({ territory, segment, ...coverage, responseRate }),
+    ),
   );
 };
 

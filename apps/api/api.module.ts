@@ -17,6 +17,7 @@ import { HealthController, Intake } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { StatusReader } from './pages/status.js';
 import * as token from './ports.js';
+import { FigureMemory } from './read/figure-memory.js';
 import { TerritoryLookup } from './read/territories.js';
 import { readResolvers, writeResolvers } from './resolvers.js';
 import { CampaignCommandHandler } from './write/campaign.handler.js';
@@ -48,7 +49,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
 
 /** The ports as providers, in a module that every feature imports. */
 @Module({})
-export class PortsModule {
+class PortsModule {
   static of(parts: ApiParts): DynamicModule {
     const providers = [...portProviders(parts)];
     return { module: PortsModule, providers, exports: providers };
@@ -56,14 +57,18 @@ export class PortsModule {
 }
 
 @Module({})
-export class ReadModule {
+class ReadModule {
   static on(ports: DynamicModule): DynamicModule {
-    return { module: ReadModule, imports: [ports], providers: [TerritoryLookup, ...readResolvers] };
+    return {
+      module: ReadModule,
+      imports: [ports],
+      providers: [TerritoryLookup, FigureMemory, ...readResolvers],
+    };
   }
 }
 
 @Module({})
-export class WriteModule {
+class WriteModule {
   static on(ports: DynamicModule): DynamicModule {
     return {
       module: WriteModule,
@@ -74,7 +79,7 @@ export class WriteModule {
 }
 
 @Module({})
-export class EdgeModule {
+class EdgeModule {
   static on(ports: DynamicModule): DynamicModule {
     return {
       module: EdgeModule,

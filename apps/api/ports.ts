@@ -11,7 +11,7 @@ import type { Position, Problem, Result } from '#kernel';
 
 import type { CampaignCommands, CommandOrigin, ResponseCommands } from './write/commands.js';
 
-export type UploadedFile = {
+type UploadedFile = {
   readonly campaign: string;
   /** As its author calls it. */
   readonly name: string;

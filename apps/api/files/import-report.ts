@@ -4,7 +4,7 @@ import type { Problem } from '#kernel';
 import { type Fault, faultOf, type Language } from '#platform';
 
 /** Which lines of a file the report tells: all of them, or those that were not taken in. */
-export type ReportScope = 'all' | 'refused';
+type ReportScope = 'all' | 'refused';
 
 const line = (value: object): string =>
   `${JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? String(member) : member))}\n`;

@@ -5,6 +5,7 @@ import type { GraphqlConfig } from '#platform';
 
 import type { GraphqlContext } from './context.js';
 import { examine } from './examine.js';
+import { withPlainFields } from './plain-fields.js';
 
 const cachedDocuments = 1_024;
 
@@ -28,6 +29,7 @@ export const mercuriusOptions = (config: GraphqlConfig): MercuriusDriverConfig =
     driver: MercuriusDriver,
     autoSchemaFile: true,
     sortSchema: true,
+    transformSchema: withPlainFields,
     routes: false,
     graphiql: false,
     cache: cachedDocuments,

@@ -46,4 +46,4 @@ export const referenceRow = ({ indicator, territory, ...reference }: ReferenceFi
   territoryCode: territory.code,
 });
 
-export type ReferenceRow = ReturnType<typeof referenceRow>;
+type ReferenceRow = ReturnType<typeof referenceRow>;

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 
 import type { CoverageRow, FigureReader, Moment, TerritoryRef } from '#application';
 
-export type CoverageKey = {
+type CoverageKey = {
   readonly campaign: string;
   readonly territory: TerritoryRef;
   readonly moment: Moment;

@@ -9,7 +9,7 @@ export type CommandOrigin = { readonly actor: Actor; readonly correlationId: str
 type About = { readonly campaign: string; readonly uai: string };
 
 /** Not looked into yet: the questionnaire says what is wrong with it. */
-export type GivenDeclaration = {
+type GivenDeclaration = {
   readonly answers: Readonly<Record<string, AnswerValue | null>>;
   readonly notConcerned: readonly string[];
 };

@@ -11,7 +11,7 @@ import { DateTimeScalar, PositionScalar } from '../graphql/scalars.js';
 @ObjectType('Problem', {
   description: 'Ce qui ne va pas dans une saisie, dit pour que son auteur puisse le corriger.',
 })
-export class ProblemModel {
+class ProblemModel {
   @Field(() => String, { description: 'Code stable, en majuscules : « VALUE_NOT_INTEGER ».' })
   readonly code!: string;
 
@@ -47,7 +47,7 @@ export class ProblemModel {
 @ObjectType('Accepted', {
   description: 'Le reçu d’une commande acceptée, entière. Relisez ensuite avec atLeast: position.',
 })
-export class AcceptedModel {
+class AcceptedModel {
   @Field(() => ID, { description: 'L’identifiant de l’enregistrement.' })
   readonly submissionId!: string;
 
@@ -74,7 +74,7 @@ export class AcceptedModel {
 }
 
 @ObjectType('Refused', { description: 'Une commande refusée, entière : rien n’a été enregistré.' })
-export class RefusedModel {
+class RefusedModel {
   @Field(() => [ProblemModel], { description: 'Tout ce qui ne va pas.' })
   readonly problems!: readonly ProblemModel[];
 }

@@ -24,12 +24,6 @@ export {
   type ReadModels,
 } from './read-models/read-models.js';
 export { type ProjectionName, projectionNames } from './read-models/projection.js';
-export { type ProjectionFailure, type ProjectionHealth } from './read-models/projection-health.js';
 export { type Projector } from './read-models/projector.js';
-export {
-  type Rebuilder,
-  type RebuildOptions,
-  type RebuildReport,
-  RebuildRunning,
-} from './read-models/rebuild.js';
+export { type Rebuilder, type RebuildReport, RebuildRunning } from './read-models/rebuild.js';
 export { readSchema } from './migrations/schema.reader.js';

@@ -70,7 +70,10 @@ export class Follower {
   async resume(): Promise<void> {
     await this.idle();
     const checkpoint = await checkpointOf(this.pool, this.projection.name);
-    if (checkpoint?.definition !== this.projection.definition) return this.stop(superseded);
+    if (checkpoint?.definition !== this.projection.definition) {
+      this.stop(superseded);
+      return;
+    }
     this.#position = checkpoint.position;
     this.#generation = checkpoint.generation;
     this.#restart();
@@ -128,7 +131,10 @@ export class Follower {
   }
 
   async #blame(events: readonly RecordedEvent[], error: unknown): Promise<void> {
-    if (events.length <= 1) return this.stop(failureOf(error, events[0]));
+    if (events.length <= 1) {
+      this.stop(failureOf(error, events[0]));
+      return;
+    }
     const half = Math.ceil(events.length / 2);
     await this.#apply(events.slice(0, half));
     await this.#apply(events.slice(half));

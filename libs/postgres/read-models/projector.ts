@@ -31,6 +31,12 @@ const once = (signal: AbortSignal): Promise<void> =>
 /** Projections that are at the same position share one reader of the log. */
 type Lane = readonly Follower[];
 
+/** Waits for all, then throws what the first of those that failed has thrown. */
+const everyOne = async (lane: Lane, work: (follower: Follower) => Promise<void>): Promise<void> => {
+  const outcomes = await Promise.allSettled(lane.map(work));
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+};
+
 /**
  * Follows the log and keeps every read model up to date, each with its own checkpoint: one that meets an
  * event it cannot apply stops alone and says why in `health`. Of several projectors on one database one
@@ -85,7 +91,10 @@ export class Projector {
       try {
         await work();
       } catch (error) {
-        if (!isPassing(error)) return this.#abandon(lane, error);
+        if (!isPassing(error)) {
+          this.#abandon(lane, error);
+          return;
+        }
         for (const follower of lane) follower.turn('waiting');
         await delay(this.options.retryDelayMs ?? 500, undefined, { signal }).catch(() => undefined);
       }
@@ -130,29 +139,34 @@ export class Projector {
     const leaving = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, leaving.signal]);
     const { store, batchSize = 10_000 } = this.options;
-    const batches = store.subscribe(first, { signal, batchSize })[Symbol.asyncIterator]();
+    const batches: AsyncIterator<readonly RecordedEvent[], unknown> = store
+      .subscribe(first, { signal, batchSize })
+      [Symbol.asyncIterator]();
     try {
       await this.#feed(running, batches);
     } finally {
       leaving.abort();
-      await Promise.all(running.map((follower) => follower.idle()));
+      await everyOne(running, (follower) => follower.idle());
     }
   }
 
   /** The next batch is read, and then made ready, while the one before is written. */
-  async #feed(lane: Lane, batches: AsyncIterator<readonly RecordedEvent[]>): Promise<void> {
+  async #feed(
+    lane: Lane,
+    batches: AsyncIterator<readonly RecordedEvent[], unknown>,
+  ): Promise<void> {
     let coming = batches.next();
     while (lane.some(({ isRunning }) => isRunning)) {
-      const { done, value: batch } = await coming;
-      if (done === true || this.#stopping.signal.aborted) return;
+      const next = await coming;
+      if (next.done === true || this.#stopping.signal.aborted) return;
       coming = batches.next();
       const arrived = coming.then(
         () => undefined,
         () => undefined,
       );
-      await Promise.all(lane.map((follower) => follower.take(batch)));
-      await Promise.race([arrived, Promise.all(lane.map((follower) => follower.idle()))]);
-      await Promise.all(lane.map((follower) => follower.mend()));
+      await everyOne(lane, (follower) => follower.take(next.value));
+      await Promise.race([arrived, everyOne(lane, (follower) => follower.idle())]);
+      await everyOne(lane, (follower) => follower.mend());
     }
   }
 

@@ -2,9 +2,7 @@ import type { EventStore } from '#application';
 import type { Position, RecordedEvent } from '#kernel';
 
 /** Yields what `next` promises, having asked for one more before each is handed out. Ends at undefined. */
-export async function* readAhead<Value>(
-  next: () => Promise<Value | undefined>,
-): AsyncGenerator<Value> {
+async function* readAhead<Value>(next: () => Promise<Value | undefined>): AsyncGenerator<Value> {
   let coming = next();
   for (;;) {
     const value = await coming;

@@ -37,7 +37,7 @@ export type RebuildReport = {
   readonly switched: boolean;
 };
 
-export type RebuildOptions = {
+type RebuildOptions = {
   /** Puts the rows that were made anew in the place of the live ones. */
   readonly switchOver: boolean;
   readonly batchSize?: number;

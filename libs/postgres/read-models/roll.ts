@@ -1,7 +1,7 @@
 import type { Enrolled, RespondentRow } from '#read-models/figures';
 
 /** A respondent in memory, and whether the response table has rows of it. */
-export type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
+type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
 
 /** The frozen list of one campaign, by UAI. */
 export type Roll = Map<string, OnRoll>;

@@ -17,7 +17,7 @@ export type CampaignRow = {
   readonly synthetic: boolean;
 };
 
-export type ExclusionRow = {
+type ExclusionRow = {
   readonly campaign: string;
   readonly uai: string;
   readonly reason: string;

@@ -1,6 +1,1 @@
-export {
-  type CampaignRow,
-  type ExclusionRow,
-  project,
-  type RegisterChanges,
-} from './campaign-register.projection.js';
+export { type CampaignRow, project } from './campaign-register.projection.js';

@@ -1,12 +1,11 @@
 import { textsOf } from './exact-sums.js';
 import { addTally, type Counts, emptyTally, type Tally } from './tally.js';
 
-export const cellKinds = ['department', 'academy', 'academic-region', 'country'] as const;
-export type CellKind = (typeof cellKinds)[number];
+type CellKind = 'department' | 'academy' | 'academic-region' | 'country';
 
 /** Stands for every school type, or every sector, in a cell's key. */
 export const all = 'ALL';
-export const country = 'FR';
+const country = 'FR';
 
 /**
  * The smallest group that is summed in memory: its members share every key that a figure can be asked by.

@@ -28,7 +28,7 @@ export type Flags = {
 export const notReceived: Flags = { received: false, validated: false, late: false };
 
 /** What a school has answered, and where its response stands. */
-export type Answered = { readonly declaration: Declaration; readonly flags: Flags };
+type Answered = { readonly declaration: Declaration; readonly flags: Flags };
 
 /** Measures the responses to one questionnaire version. Slots of coverage come before those of answers. */
 export type Gauge = {

@@ -34,8 +34,7 @@ export type ExcludedRow = {
   readonly knownFrom: bigint;
 };
 
-export const responseStatuses = ['draft', 'submitted', 'validated', 'withdrawn'] as const;
-export type StoredStatus = (typeof responseStatuses)[number];
+export type StoredStatus = 'draft' | 'submitted' | 'validated' | 'withdrawn';
 
 /** One version of a response. */
 export type ResponseRow = Period & {

@@ -1,13 +1,6 @@
 export { type FiguresContext } from './batch.js';
-export { all, type CellKind, cellKinds, type CellRow, country, type Leaf } from './cells.js';
-export {
-  type Answered,
-  type Contribution,
-  type Flags,
-  type Gauge,
-  notReceived,
-  type Profile,
-} from './contribution.js';
+export { all, type Leaf } from './cells.js';
+export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {
   type Enrolled,
   type ExcludedRow,
@@ -15,7 +8,5 @@ export {
   type ResponseRow,
   type RoundRow,
   type Standing,
-  type StoredStatus,
 } from './figures.rows.js';
 export { type FigureEvent, type FiguresChanges, project, touched } from './figures.projection.js';
-export { type History } from './history.js';

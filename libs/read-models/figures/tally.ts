@@ -1,7 +1,7 @@
 import type { Contribution, Flags } from './contribution.js';
 import { addAll, addTo, type ExactSums, zeroSums } from './exact-sums.js';
 
-export const counted = [
+const counted = [
   'expected',
   'received',
   'validated',

@@ -60,7 +60,7 @@ export const responses: Aggregate<ResponseCommand, ResponseEvent, ResponseState,
   };
 
 /** The log holds an event that this version of the program cannot read. Nothing is guessed: work stops. */
-export class UnreadableEvent extends Error {
+class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 
   constructor(

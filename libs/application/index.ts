@@ -8,7 +8,7 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './event-store.port.js';
-export { type Outcome, type Receipt } from './receipt.js';
+export { type Outcome,  } from './receipt.js';
 export {
   type Page,
   type PageRequest,
@@ -44,10 +44,10 @@ export {
   type ResponseStatus,
 } from './campaigns.port.js';
 export {
-  type AnswerChangeRow,
-  type AnswerRow,
-  type ResponseEventRow,
-  type ResponseQuery,
+  
+  
+  
+  
   type ResponseReader,
   responseReader,
   type ResponseSheet,
@@ -62,17 +62,12 @@ export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { type SchoolChange } from './schools/school-change.js';
-export { problemCodes } from './problems/problem-codes.js';
-export { importResponses, type ResponsesFile } from './import/import-responses.js';
-export { type AnswersImport, type Progress } from './import/answers/import-answers.js';
-export { type AnswersFormat } from './import/answers/read-answers.js';
-export { type Patience } from './import/answers/patience.js';
-export { type Encoding, encodings } from './import/text/encoding.js';
-export {
-  readSchools,
-  type RefusedLine,
-  type SchoolsOptions,
-  type SchoolsReading,
-} from './import/schools/read-schools.js';
-export { dictionaryCsv, templateCsv } from './import/templates/template.js';
-export { exampleCsv } from './import/templates/example.js';
+;
+export { importResponses,  } from './import/import-responses.js';
+;
+;
+;
+;
+;
+;
+;

@@ -1,6 +1,6 @@
 export {
   answersColumns,
-  type AnswersLine,
+  
   justificationColumn,
   parseAnswersLine,
   uaiColumn,
@@ -8,11 +8,11 @@ export {
 export { columnKey, isNote } from './columns.js';
 export {
   csvForSpreadsheet,
-  csvRecord,
+  
   type Separator,
   separators,
   splitRecord,
-  type SplitRecord,
+  
 } from './csv.js';
 export {
   binaryFile,
@@ -23,7 +23,7 @@ export {
   columnRepeated,
   columnUnknown,
   duplicateInFile,
-  excerpt,
+  
   fileEmpty,
   fileHeaderOnly,
   headerRepeated,

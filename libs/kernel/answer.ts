@@ -1,9 +1,9 @@
 import type { Brand } from './brand.js';
 
 /** The stable identity of a question across the versions of its questionnaire: `nb_tbi_tni`. */
-export type QuestionCode = Brand<string, 'QuestionCode'>;
+type QuestionCode = Brand<string, 'QuestionCode'>;
 
-export const questionCode = (text: string): QuestionCode => text as QuestionCode;
+const questionCode = (text: string): QuestionCode => text as QuestionCode;
 
 /**
  * A given answer. Integers are safe integers; decimals are canonical texts (`12.5`), never floats;

@@ -1,7 +1,7 @@
 import type { Brand } from './brand.js';
 
 /** Why a figure may have changed. Recorded with each event from the first day: it cannot be added later. */
-export const causes = [
+const causes = [
   'submission',
   'correction',
   'rule-change',

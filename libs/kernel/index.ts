@@ -1,15 +1,12 @@
-export { type Brand } from './brand.js';
 export { BrokenAssumption, err, ok, type Result, unreachable } from './result.js';
 export { type Decider, fold } from './decider.js';
-export { checkLetterOf, parseUai, type Uai, type UaiRefusal } from './uai.js';
+export { checkLetterOf, parseUai, type Uai } from './uai.js';
 export {
   endYearOf,
   firstDayOf,
   parseSchoolYear,
-  previousSchoolYear,
   type SchoolYear,
   schoolYearOfCampaign,
-  type SchoolYearRefusal,
 } from './school-year.js';
 export {
   add,
@@ -27,7 +24,6 @@ export {
   type Actor,
   beginning,
   type Cause,
-  causes,
   type DomainEvent,
   type EventMetadata,
   type NewEvent,
@@ -35,13 +31,6 @@ export {
   type Position,
   type RecordedEvent,
 } from './event.js';
-export { type Codec, codecOf, type DecodeRefusal, type Versioned, versioned } from './versioned.js';
+export { type Codec, codecOf, type DecodeRefusal, versioned } from './versioned.js';
 export { type Bilingual, type Problem } from './problem.js';
-export {
-  type Answers,
-  type AnswerState,
-  type AnswerValue,
-  type Declaration,
-  type QuestionCode,
-  questionCode,
-} from './answer.js';
+export { type Answers, type AnswerState, type AnswerValue, type Declaration } from './answer.js';

@@ -54,7 +54,7 @@ export type Config = {
 };
 
 const logLevels = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 const whole = (fallback: number, min: number, max: number) =>
   z

@@ -21,7 +21,7 @@ const statuses = {
 
 export type FaultCode = keyof typeof statuses;
 
-export const faultCodes = Object.keys(statuses) as readonly FaultCode[];
+const faultCodes = Object.keys(statuses) as readonly FaultCode[];
 
 export const statusOf = (code: FaultCode): number => statuses[code];
 

@@ -2,14 +2,14 @@ export {
   compileCoverageMeasures,
   compileMeasures,
   coverageEnvironment,
-  type CoverageState,
-  type Measure,
+  
+  
   type Measures,
   slotsPerMeasure,
 } from './measures.js';
 export {
   decimalOfUnits,
-  type FigureValue,
+  
   figureValue,
   noSums,
   plus,

@@ -11,7 +11,7 @@ import {
 import { expressionTypesOf, type Questionnaire } from '#domain/survey';
 
 /** One indicator as a response contributes to it. */
-export type Measure = {
+type Measure = {
   /** `eleves_par_ordinateur_1d@1` */
   readonly key: string;
   readonly indicator: Indicator;

@@ -40,7 +40,7 @@ const respondent = {
   submittedAt: '2014-05-02T08:00:00.000000Z',
 } as const;
 
-export const receipt = {
+const receipt = {
   submissionId: '7b0f5f0e-0000-5000-8000-000000000001',
   stream: 'response-etic-1d-2014.0131884C',
   revision: 1,
@@ -51,7 +51,7 @@ export const receipt = {
   warnings: [],
 };
 
-export const notInteger: Problem = {
+const notInteger: Problem = {
   code: 'VALUE_NOT_INTEGER',
   severity: 'error',
   field: 'nb_ordinateurs_fixes',

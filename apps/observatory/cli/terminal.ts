@@ -5,7 +5,7 @@ import type { Language } from './language.js';
 
 export type Cell = string | number | bigint | null | undefined;
 
-export type Progress = {
+type Progress = {
   readonly update: (done: number, total?: number) => void;
   readonly stop: () => void;
 };

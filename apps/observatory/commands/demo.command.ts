@@ -8,6 +8,7 @@ import {
   type Contrast,
   contrastOf,
   type DemoCheck,
+  DemoRefused,
   type DemoRow,
   DemoWouldMix,
   runDemo,
@@ -180,8 +181,9 @@ const demo = async (
   try {
     await load(observatory, terminal, options.seed);
   } catch (error) {
-    if (!(error instanceof DemoWouldMix)) throw error;
-    terminal.note(error.message);
+    if (error instanceof DemoRefused) terminal.problems(error.problems);
+    else if (error instanceof DemoWouldMix) terminal.note(error.message);
+    else throw error;
     return exitCodes.refused;
   }
   if (options.check === true) return check(observatory, terminal);

@@ -1,11 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { type Encoding, encodings, importResponses } from '#application/import';
-import { type ImportSummary, type ReportLine, reportLineJson } from '#contracts';
+import type { ImportSummary } from '#contracts';
 import { type Command, Option } from 'commander';
 
 import { wholeArgument } from '../cli/arguments.js';
@@ -13,6 +12,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
+import { openReport } from './import-report.js';
 import { registerImportSchools } from './import-schools.command.js';
 import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
@@ -24,13 +24,7 @@ type Options = {
   readonly report?: string;
 };
 
-const refusalsShown = 20;
 const longestWaitMs = 120_000;
-
-const refusalOf = ({ line, uai, problems }: ReportLine, terminal: Terminal): void => {
-  terminal.note(`${terminal.language === 'fr' ? 'Ligne' : 'Line'} ${line} (${uai ?? '?'})`);
-  terminal.problems(problems);
-};
 
 const tell = (summary: ImportSummary, terminal: Terminal): ExitCode => {
   const french = terminal.language === 'fr';
@@ -53,30 +47,6 @@ const tell = (summary: ImportSummary, terminal: Terminal): ExitCode => {
     terminal.problems(summary.warnings);
   });
   return summary.refused === 0 ? exitCodes.done : exitCodes.refused;
-};
-
-/** Each line of the report: to a file when one is given, as JSON with --json, refusals to a person otherwise. */
-const reporter = (path: string | undefined, terminal: Terminal) => {
-  const file = path === undefined ? undefined : createWriteStream(path);
-  let refused = 0;
-  const show = (line: ReportLine): void => {
-    if (terminal.json) terminal.line(reportLineJson(line));
-    else if (line.effect === 'refused' && (refused += 1) <= refusalsShown)
-      refusalOf(line, terminal);
-  };
-  return {
-    write: async (line: ReportLine): Promise<void> => {
-      show(line);
-      if (file !== undefined && !file.write(`${reportLineJson(line)}\n`)) await once(file, 'drain');
-    },
-    close: async (): Promise<void> => {
-      if (refused > refusalsShown)
-        terminal.note(
-          `… ${refused - refusalsShown} ${terminal.language === 'fr' ? 'autres refus ; --report FICHIER les garde tous' : 'more refusals; --report FILE keeps them all'}`,
-        );
-      if (file !== undefined) await new Promise<void>((resolve) => file.end(() => resolve()));
-    },
-  };
 };
 
 const importAnswers = async (
@@ -107,7 +77,7 @@ const importAnswers = async (
     terminal.problems(opened.error);
     return exitCodes.refused;
   }
-  const report = reporter(options.report, terminal);
+  const report = openReport(options.report, terminal);
   try {
     for await (const line of opened.value.report) await report.write(line);
   } finally {
@@ -141,8 +111,8 @@ const registerAnswers = (parent: Command, run: Run): void => {
     .option(
       '--report <fichier>',
       text(command, {
-        fr: 'écrit le sort de chaque ligne (NDJSON)',
-        en: 'write the fate of each line (NDJSON)',
+        fr: 'garde le sort de chaque ligne (.csv ou .ndjson)',
+        en: 'keep the fate of each line (.csv or .ndjson)',
       }),
     )
     .action((campaign: string, path: string, options: Options) =>

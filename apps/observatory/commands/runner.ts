@@ -1,6 +1,11 @@
 import { type Catalogue, describeMistake, readCatalogue, shippedCatalogue } from '#catalogue';
 import { createLogger, loadConfig, type Config } from '#platform';
-import { DatabaseUnavailable, EmbeddedPostgresFailed } from '#postgres';
+import {
+  DatabaseUnavailable,
+  EmbeddedPostgresFailed,
+  EventLogUnsound,
+  MigrationRefused,
+} from '#postgres';
 import { EventLogUnavailable } from '#application';
 
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
@@ -30,6 +35,8 @@ const catalogued = async (terminal: Terminal): Promise<Catalogue | undefined> =>
 const unavailable = (error: unknown): boolean =>
   error instanceof DatabaseUnavailable ||
   error instanceof EmbeddedPostgresFailed ||
+  error instanceof EventLogUnsound ||
+  error instanceof MigrationRefused ||
   error instanceof EventLogUnavailable;
 
 const caughtUp = async (observatory: Observatory): Promise<void> => {

@@ -7,7 +7,6 @@ import {
 } from '#platform';
 import type { Command } from 'commander';
 
-import { createApi } from '../../api/create-api.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -82,6 +81,8 @@ export const serveUntilInterrupted = async (
 ): Promise<void> => {
   const { config, logger } = observatory;
   const stopped = interrupted();
+  // Nest and GraphQL are loaded by those who serve, not by every command.
+  const { createApi } = await import('../../api/create-api.js');
   const app = await createApi(
     {
       ...apiPortsOf(observatory),

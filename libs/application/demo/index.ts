@@ -1,9 +1,9 @@
 export { checkDemo, type DemoCheck, type DemoRow } from './check-demo.js';
 export { type Contrast, contrastOf } from './contrast.js';
 export {
-  type DemoProgress,
+  
   DemoRefused,
-  type DemoResult,
+  
   DemoWouldMix,
   runDemo,
 } from './run-demo.js';

@@ -17,20 +17,20 @@ import { compiledQuestionnaire } from '../compiled-questionnaires.js';
 import type { Services } from '../services.js';
 import { responseStream } from '../streams.js';
 
-export type AnswerRow = {
+type AnswerRow = {
   readonly question: string;
   readonly state: AnswerState;
   /** Null unless answered. */
   readonly value: AnswerValue | null;
 };
 
-export type AnswerChangeRow = {
+type AnswerChangeRow = {
   readonly question: string;
   readonly from: AnswerValue | null;
   readonly to: AnswerValue | null;
 };
 
-export type ResponseEventRow = {
+type ResponseEventRow = {
   readonly type: ResponseEvent['type'];
   readonly revision: number;
   readonly position: Position;
@@ -60,7 +60,7 @@ export type ResponseSheet = {
   readonly history: readonly ResponseEventRow[];
 };
 
-export type ResponseQuery = {
+type ResponseQuery = {
   readonly campaign: string;
   readonly uai: string;
   /** Null: everything recorded so far. */

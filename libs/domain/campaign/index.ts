@@ -4,7 +4,6 @@ export {
   type ExcludedSchool,
   type Exclusion,
   type ExclusionReason,
-  exclusionReasons,
   type Respondent,
 } from './campaign.events.js';
 export {

@@ -9,12 +9,11 @@ export {
 } from './mistake.js';
 export { nearest } from './nearest.js';
 export { parseExpression } from './parser.js';
-export { type Comparison, type Literal, type Node, print } from './syntax.js';
+export { type Node, print } from './syntax.js';
 export { unitsOf } from './term.js';
 export {
   type Environment,
   type ExpressionType,
-  finestScale,
   type School,
   schoolFields,
   type Symbols,

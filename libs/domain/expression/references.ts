@@ -17,7 +17,7 @@ export const referenceIn = (node: Node): Reference | undefined => {
 };
 
 /** The type of the question that is referred to, noted among the references; null when there is none. */
-export const resolve = (context: Context, reference: Reference): ExpressionType | null => {
+const resolve = (context: Context, reference: Reference): ExpressionType | null => {
   const { questions } = context.symbols;
   const type = questions.get(reference.code);
   if (type === undefined) {

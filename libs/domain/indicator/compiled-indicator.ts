@@ -25,7 +25,7 @@ export type CompiledIndicator = {
 };
 
 /** What a `coverage` indicator counts, for each expected school, as 0 or 1. */
-export const coverageCounts = ['expected', 'received', 'validated', 'late'] as const;
+const coverageCounts = ['expected', 'received', 'validated', 'late'] as const;
 export type CoverageCount = (typeof coverageCounts)[number];
 
 const coverageTypes: ReadonlyMap<string, ExpressionType> = new Map(

@@ -5,8 +5,7 @@ import type { Bilingual } from '#kernel';
  * total = Σ numerator · ratio = Σn ÷ Σd · share = 100 × Σn ÷ Σd (%) · per-100 and per-1000 likewise.
  * A ratio is never stored and never averaged.
  */
-export const aggregations = ['total', 'ratio', 'share', 'per-100', 'per-1000'] as const;
-export type Aggregation = (typeof aggregations)[number];
+export type Aggregation = 'total' | 'ratio' | 'share' | 'per-100' | 'per-1000';
 
 export type Target = {
   readonly territory: { readonly kind: string; readonly code: string };

@@ -1,7 +1,5 @@
 export {
-  type AnswerChange,
   type Channel,
-  channels,
   everyWarning,
   type Justification,
   type ResponseEvent,

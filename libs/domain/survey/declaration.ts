@@ -89,7 +89,7 @@ export const declarationOfCells = (
 const nowhere = { type: '', sector: '', degree: '', pupils: null };
 
 /** Skip logic reads answers alone: the rest of its environment is empty. */
-export const skipEnvironment = (answers: Answers): Environment => ({
+const skipEnvironment = (answers: Answers): Environment => ({
   answers,
   previous: null,
   school: nowhere,

@@ -5,18 +5,14 @@ export {
   type Questionnaire,
   questionnaireKey,
   questionsOf,
-  type QuestionType,
-  questionTypes,
-  type Rule,
   type Section,
 } from './questionnaire.js';
-export { expressionTypeOf, expressionTypesOf } from './expression-types.js';
+export { expressionTypesOf } from './expression-types.js';
 export { type AnswerCell } from './answer-text.js';
 export {
   checkQuestionnaire,
   type CompiledQuestion,
   type CompiledQuestionnaire,
-  type CompiledRule,
   compileQuestionnaire,
 } from './compiled-questionnaire.js';
 export {
@@ -27,5 +23,5 @@ export {
   parseAnswerText,
   type RawDeclaration,
 } from './declaration.js';
-export { assess, type Assessed } from './assess.js';
+export { assess } from './assess.js';
 export { allowedBy } from './problems.js';

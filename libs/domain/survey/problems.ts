@@ -18,7 +18,7 @@ const grouped = (number: string, separator: string): string => {
 };
 
 /** A number as each language writes it: 10 000 and 10,000. */
-export const written = (number: string): Bilingual => ({
+const written = (number: string): Bilingual => ({
   fr: grouped(number, '\u202f'),
   en: grouped(number, ','),
 });
@@ -70,7 +70,7 @@ const labelled = ({ label }: Question, message: Bilingual): Bilingual => ({
 });
 
 /** An error on one question. */
-export const problemOn = (question: Question, { code, found, remedy, message }: Told): Problem => ({
+const problemOn = (question: Question, { code, found, remedy, message }: Told): Problem => ({
   code,
   severity: 'error',
   field: question.code,

@@ -1,14 +1,7 @@
 import type { Bilingual } from '#kernel';
 
-export const questionTypes = [
-  'integer',
-  'decimal',
-  'boolean',
-  'choice',
-  'choices',
-  'text',
-] as const;
-export type QuestionType = (typeof questionTypes)[number];
+const questionTypes = ['integer', 'decimal', 'boolean', 'choice', 'choices', 'text'] as const;
+type QuestionType = (typeof questionTypes)[number];
 
 export type Option = { readonly code: string; readonly label: Bilingual };
 

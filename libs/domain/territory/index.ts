@@ -1,9 +1,7 @@
 export {
   type Classification,
-  type Degree,
   degrees,
   type Location,
-  type SchoolType,
   schoolTypes,
   type Sector,
   sectors,

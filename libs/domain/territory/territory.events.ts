@@ -1,11 +1,11 @@
 import type { Uai } from '#kernel';
 
 export const schoolTypes = ['ECOLE', 'COLLEGE', 'LEGT', 'LP', 'LPO', 'EREA', 'AUTRE'] as const;
-export type SchoolType = (typeof schoolTypes)[number];
+type SchoolType = (typeof schoolTypes)[number];
 
 /** Premier degré (écoles) or second degré (collèges, lycées, EREA). */
 export const degrees = ['1D', '2D'] as const;
-export type Degree = (typeof degrees)[number];
+type Degree = (typeof degrees)[number];
 
 /** Public or private. */
 export const sectors = ['PU', 'PR'] as const;

@@ -45,7 +45,7 @@ const httpStatusOf = (error: unknown): number | undefined => {
 };
 
 /** The fault behind what the HTTP layer threw: its own errors have a status, ours a code. */
-export const httpFaultOf = (error: unknown): Fault => {
+const httpFaultOf = (error: unknown): Fault => {
   if (error instanceof Fault) return error;
   const status = httpStatusOf(error);
   const code = status === undefined ? undefined : codesByStatus[status];
@@ -64,7 +64,7 @@ export const logFault = (logger: Logger, fault: Fault, correlationId: string): v
 };
 
 /** How a route tells a fault: the media type and the body. */
-export type RenderedFault = { readonly type: string; readonly body: object };
+type RenderedFault = { readonly type: string; readonly body: object };
 export type RenderFault = (fault: Fault, request: FastifyRequest) => RenderedFault;
 
 /** RFC 9457 problem details. */

@@ -4,7 +4,7 @@ import { parseUai, type Problem } from '#kernel';
 import type { AnswersRow, ReadBlock, ReadLine } from './answers-row.js';
 
 /** A school that the file has named: where, and what became of it. */
-export type Seen = {
+type Seen = {
   readonly line: number;
   /** The hash of what was taken in; null before its fate is known, and when it was refused. */
   contentHash: string | null;

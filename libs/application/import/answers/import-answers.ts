@@ -17,7 +17,7 @@ import { type Patience, patiently } from './patience.js';
 import { type AnswersFormat, openAnswers } from './read-answers.js';
 
 /** How far an import is. */
-export type Progress = {
+type Progress = {
   readonly bytesRead: number;
   /** Lines whose fate is known. */
   readonly rows: number;

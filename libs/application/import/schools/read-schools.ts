@@ -28,7 +28,7 @@ export type SchoolsOptions = {
   readonly encoding?: Encoding;
 };
 
-export type RefusedLine = { readonly line: number; readonly problems: readonly Problem[] };
+type RefusedLine = { readonly line: number; readonly problems: readonly Problem[] };
 
 export type SchoolsReading = {
   readonly format: SchoolsFormat;

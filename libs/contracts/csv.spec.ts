@@ -56,7 +56,8 @@ describe('splitting a record', () => {
     });
     const peer = (line: string): readonly string[] | undefined => {
       try {
-        return (parse(line, { delimiter: ';' }) as string[][])[0];
+        const records: string[][] = parse(line, { delimiter: ';' });
+        return records[0];
       } catch {
         return undefined;
       }

@@ -1,19 +1,11 @@
 export {
   answersColumns,
-  
   justificationColumn,
   parseAnswersLine,
   uaiColumn,
 } from './answers-file.js';
 export { columnKey, isNote } from './columns.js';
-export {
-  csvForSpreadsheet,
-  
-  type Separator,
-  separators,
-  splitRecord,
-  
-} from './csv.js';
+export { csvForSpreadsheet, type Separator, separators, splitRecord } from './csv.js';
 export {
   binaryFile,
   cellCountWrong,
@@ -23,7 +15,6 @@ export {
   columnRepeated,
   columnUnknown,
   duplicateInFile,
-  
   fileEmpty,
   fileHeaderOnly,
   headerRepeated,

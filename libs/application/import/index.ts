@@ -1,6 +1,6 @@
-export { type AnswersImport,  } from './answers/import-answers.js';
+export { type AnswersImport } from './answers/import-answers.js';
 export { type Patience } from './answers/patience.js';
-export { importResponses,  } from './import-responses.js';
+export { importResponses } from './import-responses.js';
 export { readSchools, type SchoolsReading } from './schools/read-schools.js';
 export { exampleCsv } from './templates/example.js';
 export { dictionaryCsv, templateCsv } from './templates/template.js';

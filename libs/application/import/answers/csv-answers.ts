@@ -11,7 +11,7 @@ import {
 import { nearest } from '#domain/expression';
 import { everyWarning, type Justification } from '#domain/response';
 import { type AnswerCell, type CompiledQuestionnaire, parseAnswerText } from '#domain/survey';
-import { type AnswerValue, err, ok, type Problem, type Result } from '#kernel';
+import { type AnswerValue, type Declaration, err, ok, type Problem, type Result } from '#kernel';
 
 import type { FileRecord } from '../text/records.js';
 import { readUai } from '../uai.js';
@@ -86,23 +86,29 @@ export const planColumns = (
 const justificationsOf = (text: string): readonly Justification[] =>
   text === '' ? [] : [{ rule: everyWarning, text }];
 
-const readCells = (line: number, cells: readonly string[], columns: Columns): ReadLine => {
-  const uai = readUai(cells[columns.uaiAt] ?? '');
-  const problems: Problem[] = uai.ok ? [] : [uai.error];
+type CellsRead = { readonly declaration: Declaration; readonly problems: readonly Problem[] };
+
+const readDeclaration = (cells: readonly string[], { questions }: Columns): CellsRead => {
   const answers: Record<string, AnswerValue> = {};
   const notConcerned: string[] = [];
-  for (const { code, at, read } of columns.questions) {
+  const problems: Problem[] = [];
+  for (const { code, at, read } of questions) {
     const cell = read(cells[at] ?? '');
     if (!cell.ok) problems.push(cell.error);
     else if (cell.value.kind === 'answer') answers[code] = cell.value.value;
     else if (cell.value.kind === 'not-concerned') notConcerned.push(code);
   }
-  if (!uai.ok || problems.length > 0) {
-    return { line, uai: uai.ok ? uai.value : (cells[columns.uaiAt] ?? ''), problems };
-  }
-  const declaration = { answers, notConcerned: notConcerned.sort() };
-  const justification = (cells[columns.justificationAt] ?? '').trim();
-  const justifications = justificationsOf(justification);
+  return { declaration: { answers, notConcerned: notConcerned.sort() }, problems };
+};
+
+const readCells = (line: number, cells: readonly string[], columns: Columns): ReadLine => {
+  const written = cells[columns.uaiAt] ?? '';
+  const uai = readUai(written);
+  const { declaration, problems } = readDeclaration(cells, columns);
+  if (!uai.ok) return { line, uai: written, problems: [uai.error, ...problems] };
+  if (problems.length > 0) return { line, uai: uai.value, problems };
+
+  const justifications = justificationsOf((cells[columns.justificationAt] ?? '').trim());
   return { line, row: { uai: uai.value, declaration, justifications } };
 };
 

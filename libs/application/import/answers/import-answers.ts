@@ -110,19 +110,21 @@ const suggesting = ({ nearest, patience }: AnswersImportOptions) => {
 
 type Suggest = ReturnType<typeof suggesting>;
 
-async function* reportBatch(
+const reportBatch = async (
   { batch, outcomes }: InFlight,
   options: AnswersImportOptions,
   suggest: Suggest,
-): AsyncGenerator<ReportLine> {
+): Promise<readonly ReportLine[]> => {
   const known = await outcomes;
+  const report: ReportLine[] = [];
   let at = 0;
   for (const entry of batch.entries) {
-    if (entry.kind === 'row') yield ofOutcome(entry, known[at++]);
-    else if (entry.kind === 'repeat') yield ofRepeat(entry, options);
-    else yield refused(entry.line, entry.uai, await suggest(entry.uai, entry.problems));
+    if (entry.kind === 'row') report.push(ofOutcome(entry, known[at++]));
+    else if (entry.kind === 'repeat') report.push(ofRepeat(entry, options));
+    else report.push(refused(entry.line, entry.uai, await suggest(entry.uai, entry.problems)));
   }
-}
+  return report;
+};
 
 const count = (totals: Totals, { line, effect, position }: ReportLine): void => {
   totals.rows += 1;
@@ -162,7 +164,7 @@ async function* reported(
 ): AsyncGenerator<ReportLine> {
   const suggest = suggesting(options);
   for await (const inFlight of inOrder(batches, options)) {
-    for await (const line of reportBatch(inFlight, options, suggest)) {
+    for (const line of await reportBatch(inFlight, options, suggest)) {
       count(totals, line);
       yield line;
     }

@@ -14,9 +14,9 @@ import type { SchoolDescription } from '#domain/territory';
 import { err, ok, type Problem, type Result, type SchoolYear } from '#kernel';
 
 import { type Encoding } from '../text/encoding.js';
-import { openLines } from '../text/lines.js';
+import { openLines, type TextOptions } from '../text/lines.js';
 import type { FileRecord } from '../text/records.js';
-import { openTable, readFirstLine } from '../text/table.js';
+import { openTable, readFirstLine, type RowBlock } from '../text/table.js';
 import { readSchoolRow, type RowContext, type SchoolCells, type SchoolRow } from './school-row.js';
 
 export type SchoolsOptions = {
@@ -143,6 +143,36 @@ const readingOf = (format: SchoolsFormat, gathered: Gathered): SchoolsReading =>
   refused: gathered.refused,
 });
 
+type OpenedSchools = {
+  readonly format: SchoolsFormat;
+  readonly columns: Columns;
+  readonly blocks: AsyncIterable<RowBlock>;
+};
+
+const openSchools = async (
+  source: AsyncIterable<Uint8Array>,
+  options: TextOptions,
+): Promise<Result<OpenedSchools, readonly Problem[]>> => {
+  const lines = await openLines(source, options);
+  if (!lines.ok) return err([lines.error]);
+  const table = openTable(await readFirstLine(lines.value), knownColumns);
+  if (!table.ok) return err([table.error]);
+
+  const columns = columnsOf(table.value.header);
+  if (!columns.ok) return columns;
+  const format = formatOf(columns.value);
+  if (!format.ok) return format;
+  return ok({ format: format.value, columns: columns.value, blocks: table.value.blocks });
+};
+
+const nothingYet = (): Gathered => ({
+  schools: new Map(),
+  notSchools: new Map(),
+  refused: [],
+  rowCount: 0,
+  mergedCount: 0,
+});
+
 /**
  * Reads a file of schools, of any known format, whatever the order of its columns and lines. Refuses a
  * file that is not one; refuses line by line what cannot be true. Holds the schools in memory, not the file.
@@ -152,30 +182,15 @@ export const readSchools = async (
   options: SchoolsOptions,
 ): Promise<Result<SchoolsReading, readonly Problem[]>> => {
   const { encoding, territories, schoolYear } = options;
-  const lines = await openLines(source, encoding === undefined ? {} : { encoding });
-  if (!lines.ok) return err([lines.error]);
-  const table = openTable(await readFirstLine(lines.value), knownColumns);
-  if (!table.ok) return err([table.error]);
+  const opened = await openSchools(source, encoding === undefined ? {} : { encoding });
+  if (!opened.ok) return opened;
 
-  const columns = columnsOf(table.value.header);
-  const format = columns.ok ? formatOf(columns.value) : columns;
-  if (!columns.ok || !format.ok) return err(format.ok ? [] : format.error);
-
-  const context: RowContext = {
-    territories,
-    schoolYear,
-    source: options.source ?? format.value.source,
-  };
-  const gathered: Gathered = {
-    schools: new Map(),
-    notSchools: new Map(),
-    refused: [],
-    rowCount: 0,
-    mergedCount: 0,
-  };
-  const read = (cells: readonly string[]) => readSchoolRow(cellsBy(columns.value, cells), context);
-  for await (const { rows } of table.value.blocks) {
+  const { format, columns, blocks } = opened.value;
+  const context: RowContext = { territories, schoolYear, source: options.source ?? format.source };
+  const read = (cells: readonly string[]) => readSchoolRow(cellsBy(columns, cells), context);
+  const gathered = nothingYet();
+  for await (const { rows } of blocks) {
     for (const record of rows) gather(gathered, record, read);
   }
-  return ok(readingOf(format.value, gathered));
+  return ok(readingOf(format, gathered));
 };

@@ -27,31 +27,46 @@ type Taken =
 /** The lines that are not yet part of a record, and where they stand in the file. */
 type Pending = { readonly firstLine: number; readonly lines: readonly Line[] };
 
+const mayGoOn = (text: string, line: Line | undefined, lineCount: number): line is string =>
+  typeof line === 'string' &&
+  lineCount <= maxRecordLines &&
+  text.length + line.length < maxRecordLength;
+
 const continuedRecord = (
   { lines }: Pending,
   from: number,
-  split: { readonly separator: Separator; readonly column: number },
+  {
+    first,
+    separator,
+    column,
+  }: { readonly first: string; readonly separator: Separator; readonly column: number },
 ): Taken => {
-  const misquoted: Taken = { kind: 'misquoted', column: split.column };
-  let text = String(lines[from]);
+  let text = first;
   for (let at = from + 1; at < lines.length; at += 1) {
     const line = lines[at];
-    if (typeof line !== 'string' || at - from >= maxRecordLines) return misquoted;
+    if (!mayGoOn(text, line, at - from)) return { kind: 'misquoted', column };
     text += `\n${line}`;
-    if (text.length > maxRecordLength) return misquoted;
+    if (!line.includes('"')) continue;
 
-    const record = line.includes('"') ? splitRecord(text, split.separator) : undefined;
-    if (record?.kind === 'misquoted') return misquoted;
-    if (record?.kind === 'cells') return { ...record, lineCount: at - from + 1 };
+    const record = splitRecord(text, separator);
+    if (record.kind === 'misquoted') return { kind: 'misquoted', column };
+    if (record.kind === 'cells') return { ...record, lineCount: at - from + 1 };
   }
-  return { kind: 'wants-more-lines', column: split.column };
+  return { kind: 'wants-more-lines', column };
 };
 
-const takeRecord = (pending: Pending, from: number, separator: Separator): Taken => {
-  const record = splitRecord(String(pending.lines[from]), separator);
+const takeRecord = (
+  pending: Pending,
+  {
+    from,
+    text,
+    separator,
+  }: { readonly from: number; readonly text: string; readonly separator: Separator },
+): Taken => {
+  const record = splitRecord(text, separator);
   if (record.kind === 'cells') return { ...record, lineCount: 1 };
   if (record.kind === 'misquoted') return record;
-  return continuedRecord(pending, from, { separator, column: record.column });
+  return continuedRecord(pending, from, { first: text, separator, column: record.column });
 };
 
 const isBlank = (cells: readonly string[]): boolean =>
@@ -75,7 +90,7 @@ const joinLines = (pending: Pending, separator: Separator, isLast: boolean): Joi
       at += 1;
       continue;
     }
-    const taken = takeRecord(pending, at, separator);
+    const taken = takeRecord(pending, { from: at, text, separator });
     if (taken.kind === 'wants-more-lines' && !isLast) break;
 
     if (taken.kind !== 'cells') {

@@ -1,0 +1,170 @@
+// P1: from a file of answers to validated, durable events.
+import { createReadStream, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+
+import { importResponses } from '#application';
+import { readCatalogue, shippedCatalogue } from '#catalogue';
+import { compileQuestionnaire } from '#domain/survey';
+import { beginning } from '#kernel';
+import { openEventLog } from '#postgres';
+
+import { respondents, writeAnswersFile } from './answers-file.mjs';
+import { withDatabase } from './database.mjs';
+import { openEmmett } from './emmett.mjs';
+import { compare, concurrently, throughput } from './harness.mjs';
+
+const schools = Number(process.env.BENCH_SCHOOLS ?? 40_000);
+const emmettEvents = Math.min(schools, 8_000);
+const emmettBatch = 100;
+const questionnaire = 'etic-2d@2018';
+
+const shipped = async () => {
+  const catalogue = await readCatalogue(shippedCatalogue());
+  if (!catalogue.ok) throw new Error('the catalogue that ships has mistakes');
+  return catalogue.value;
+};
+
+/** Campaigns that have opened already: what is measured begins with the file. */
+const registerOf = (expected) => ({
+  campaign: async (id) => ({
+    campaign: id,
+    survey: 'etic-2d',
+    version: '2018',
+    schoolYear: '2017-2018',
+    title: id,
+    opensOn: '2018-03-01',
+    closesOn: '2018-06-30',
+    field: {},
+    status: 'open',
+    revision: 1,
+    questionnaire,
+    respondents: expected,
+    exclusions: new Map(),
+  }),
+  earlier: async () => [],
+  changed: () => undefined,
+});
+
+const directory = {
+  school: async () => undefined,
+  nearest: async () => [],
+};
+
+const context = () => ({
+  actor: { role: 'operator', id: 'bench' },
+  correlationId: randomUUID(),
+  synthetic: true,
+});
+
+const importOnce = async (services, path) => {
+  const file = {
+    campaign: `bench-${randomUUID().slice(0, 8)}`,
+    name: 'bench.csv',
+    patience: { wait: sleep, maxWaitMs: 0 },
+  };
+  const source = createReadStream(path, { highWaterMark: 262_144 });
+  const imported = await importResponses(services, source, { file, context: context() });
+  if (!imported.ok) throw new Error(JSON.stringify(imported.error));
+  for await (const { effect, problems } of imported.value.report) {
+    if (effect !== 'recorded') throw new Error(`${effect}: ${JSON.stringify(problems)}`);
+  }
+};
+
+/** The first `count` events of the log. */
+const readEvents = async (store, count) => {
+  const events = [];
+  let after = beginning;
+  while (events.length < count) {
+    const page = await store.readAll(after, Math.min(count - events.length, 1_000));
+    events.push(...page);
+    after = page.at(-1).position;
+  }
+  return events;
+};
+
+const text = (value) => value.replaceAll('\\', '\\\\');
+
+/** The very events that an import has written, on new streams and with new ids. */
+const copyLine = ({ type, schemaVersion, data, metadata }) =>
+  `${[`response-copy.${randomUUID()}`, 1, randomUUID(), type, schemaVersion, text(JSON.stringify(data)), text(JSON.stringify(metadata))].join('\t')}\n`;
+
+// Its lines are ready before its clock starts: PostgreSQL alone is measured.
+const copyOf = (client, sample) => async () => {
+  const chunks = Array.from({ length: schools / 4_000 }, (_, chunk) =>
+    Array.from({ length: 4_000 }, (_, at) =>
+      copyLine(sample[(chunk * 4_000 + at) % sample.length]),
+    ).join(''),
+  );
+  return throughput(schools, async () => {
+    for (const lines of chunks) {
+      const stream = client.query(
+        copyFrom(
+          'copy event_log.event (stream, revision, event_id, type, schema_version, data, metadata) from stdin',
+        ),
+      );
+      stream.end(lines);
+      await finished(stream);
+    }
+  });
+};
+
+const emmettOf = (emmett, sample) => () =>
+  throughput(emmettEvents, () =>
+    concurrently(emmettEvents / emmettBatch, 4, (index) =>
+      emmett.append(sample.slice(index * emmettBatch, (index + 1) * emmettBatch)),
+    ),
+  );
+
+export const run = () =>
+  withDatabase(async ({ url, disk }) => {
+    const catalogue = await shipped();
+    const path = `${disk}/observatoire-bench-${process.pid}.csv`;
+    await writeAnswersFile(
+      path,
+      compileQuestionnaire(catalogue.questionnaires.get(questionnaire)),
+      schools,
+    );
+    const store = await openEventLog({ url, queueLimit: 20_000 });
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    const emmett = await openEmmett(url);
+    const services = {
+      store,
+      catalogue,
+      directory,
+      register: registerOf(respondents(schools)),
+      clock: () => '2018-05-02T08:00:00.000Z',
+      newId: randomUUID,
+    };
+    try {
+      await importOnce(services, path);
+      const sample = await readEvents(store, emmettEvents);
+      const size =
+        JSON.stringify(sample[0].data).length + JSON.stringify(sample[0].metadata).length;
+      console.log(
+        `${schools} lines of ${Math.round(statSync(path).size / schools)} bytes, events of ${size}`,
+      );
+      return await compare({
+        bench: 'P1',
+        unit: 'events a second',
+        disk,
+        ours: {
+          name: 'file to events',
+          run: () => throughput(schools, () => importOnce(services, path)),
+        },
+        peers: [
+          { name: 'copy', target: 0.5, run: copyOf(client, sample) },
+          { name: 'emmett, batches of 100', target: 8, run: emmettOf(emmett, sample) },
+        ],
+      });
+    } finally {
+      await Promise.all([store.close(), client.end(), emmett.close()]);
+      await rm(path);
+    }
+  });

@@ -1,10 +1,3 @@
-import type { Brand } from './brand.js';
-
-/** The stable identity of a question across the versions of its questionnaire: `nb_tbi_tni`. */
-type QuestionCode = Brand<string, 'QuestionCode'>;
-
-const questionCode = (text: string): QuestionCode => text as QuestionCode;
-
 /**
  * A given answer. Integers are safe integers; decimals are canonical texts (`12.5`), never floats;
  * a single choice is its code; several choices are codes in the order of the questionnaire.

@@ -1,17 +1,14 @@
 import type { Brand } from './brand.js';
 
 /** Why a figure may have changed. Recorded with each event from the first day: it cannot be added later. */
-const causes = [
-  'submission',
-  'correction',
-  'rule-change',
-  'definition-change',
-  'territory-change',
-  'erasure',
-  'import',
-] as const;
-
-export type Cause = (typeof causes)[number];
+export type Cause =
+  | 'submission'
+  | 'correction'
+  | 'rule-change'
+  | 'definition-change'
+  | 'territory-change'
+  | 'erasure'
+  | 'import';
 
 /** An opaque account or machine, never a name: the identity provider alone knows whose it is. */
 export type Actor = { readonly role: string; readonly id: string };

@@ -21,8 +21,6 @@ const statuses = {
 
 export type FaultCode = keyof typeof statuses;
 
-const faultCodes = Object.keys(statuses) as readonly FaultCode[];
-
 export const statusOf = (code: FaultCode): number => statuses[code];
 
 export type FaultDetails = Readonly<Record<string, unknown>>;

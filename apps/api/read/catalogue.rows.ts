@@ -45,5 +45,3 @@ export const referenceRow = ({ indicator, territory, ...reference }: ReferenceFi
   territoryKind: territory.kind,
   territoryCode: territory.code,
 });
-
-type ReferenceRow = ReturnType<typeof referenceRow>;

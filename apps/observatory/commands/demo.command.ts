@@ -59,7 +59,8 @@ const registerSchools = async (
   }).finally(() => progress.stop());
 };
 
-const projected = async ({ clock, store }: Observatory): Promise<void> => {
+const projected = async ({ clock, store, projector }: Observatory): Promise<void> => {
+  await projector.ready();
   await clock.waitFor(await store.head(), projectedWithinMs);
 };
 

@@ -40,6 +40,7 @@ const unavailable = (error: unknown): boolean =>
   error instanceof EventLogUnavailable;
 
 const caughtUp = async (observatory: Observatory): Promise<void> => {
+  await observatory.projector.ready();
   await observatory.clock.waitFor(await observatory.store.head(), caughtUpWithinMs);
 };
 

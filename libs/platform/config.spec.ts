@@ -29,6 +29,7 @@ describe('configuration', () => {
         logging: { level: 'info' },
         databaseUrl: undefined,
         dataFolder: resolve('data'),
+        indicatorFolders: [],
         shutdownTimeoutMs: 15_000,
       },
     });

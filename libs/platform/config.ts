@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 
 import { err, ok, type Problem, type Result } from '#kernel';
 import { z } from 'zod';
@@ -50,6 +50,8 @@ export type Config = {
   /** Undefined: the embedded PostgreSQL of the data folder. */
   readonly databaseUrl: string | undefined;
   readonly dataFolder: string;
+  /** Folders of indicators beside those that ship. */
+  readonly indicatorFolders: readonly string[];
   readonly shutdownTimeoutMs: number;
 };
 
@@ -94,6 +96,7 @@ const environment = z
     LOG_LEVEL: z.enum(logLevels).default('info'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     DATA_DIR: text('data'),
+    CATALOGUE_DIRS: text(''),
     SHUTDOWN_TIMEOUT_MS: whole(15_000, 100, 600_000),
   })
   .superRefine((env, context) => {
@@ -150,6 +153,9 @@ const configOf = (env: Environment): Config => ({
   logging: Object.freeze({ level: env.LOG_LEVEL }),
   databaseUrl: env.DATABASE_URL,
   dataFolder: resolve(env.DATA_DIR),
+  indicatorFolders: env.CATALOGUE_DIRS.split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => resolve(folder)),
   shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
 });
 

@@ -22,11 +22,11 @@ const configured = (terminal: Terminal): Config | undefined => {
   return undefined;
 };
 
-const cataloguePaths = (): readonly string[] =>
-  (process.env['CATALOGUE_DIRS'] ?? '').split(':').filter((path) => path !== '');
-
-const catalogued = async (terminal: Terminal): Promise<Catalogue | undefined> => {
-  const catalogue = await readCatalogue(shippedCatalogue(), cataloguePaths());
+const catalogued = async (
+  { indicatorFolders }: Config,
+  terminal: Terminal,
+): Promise<Catalogue | undefined> => {
+  const catalogue = await readCatalogue(shippedCatalogue(), indicatorFolders);
   if (catalogue.ok) return catalogue.value;
   for (const mistake of catalogue.error) terminal.note(describeMistake(mistake, terminal.language));
   return undefined;
@@ -51,14 +51,15 @@ export const makeRunner = (terminal: Terminal): Run => {
   };
 
   const offline = async (job: Job<Catalogue>): Promise<void> => {
-    const catalogue = await catalogued(terminal);
+    const config = configured(terminal);
+    const catalogue = config === undefined ? undefined : await catalogued(config, terminal);
     finish(catalogue === undefined ? exitCodes.usage : await job(catalogue, terminal));
   };
 
   const opened = async (job: Job<Observatory>): Promise<ExitCode> => {
     const config = configured(terminal);
     if (config === undefined) return exitCodes.usage;
-    const catalogue = await catalogued(terminal);
+    const catalogue = await catalogued(config, terminal);
     if (catalogue === undefined) return exitCodes.usage;
     const level = config.logging.level === 'info' ? 'warn' : config.logging.level;
     const logger = createLogger({ level });

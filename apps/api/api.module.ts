@@ -8,6 +8,7 @@ import { atlasOf } from './access/atlas.js';
 import type { ApiConfig } from './config.js';
 import { QuestionnaireFilesController } from './files/questionnaire-files.controller.js';
 import { UploadController } from './files/upload.controller.js';
+import { AnswerMemory } from './graphql/answer-memory.js';
 import { ContextFactory } from './graphql/context.js';
 import { GraphqlEngine } from './graphql/engine.js';
 import { GraphqlController } from './graphql/graphql.controller.js';
@@ -17,7 +18,6 @@ import { HealthController, Intake } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { StatusReader } from './pages/status.js';
 import * as token from './ports.js';
-import { FigureMemory } from './read/figure-memory.js';
 import { TerritoryLookup } from './read/territories.js';
 import { readResolvers, writeResolvers } from './resolvers.js';
 import { CampaignCommandHandler } from './write/campaign.handler.js';
@@ -62,7 +62,7 @@ class ReadModule {
     return {
       module: ReadModule,
       imports: [ports],
-      providers: [TerritoryLookup, FigureMemory, ...readResolvers],
+      providers: [TerritoryLookup, ...readResolvers],
     };
   }
 }
@@ -92,7 +92,7 @@ class EdgeModule {
         QuestionnaireFilesController,
         UploadController,
       ],
-      providers: [ContextFactory, GraphqlEngine, StatusReader, Intake],
+      providers: [ContextFactory, AnswerMemory, GraphqlEngine, StatusReader, Intake],
     };
   }
 }

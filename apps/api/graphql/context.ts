@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { FigureReader, SchoolDirectory } from '#application';
+import type { Position } from '#kernel';
 import type { Caller, Language, RequestContext } from '#platform';
 
 import type { Atlas } from '../access/atlas.js';
@@ -19,6 +20,10 @@ export type GraphqlContext = {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The static cost, once the document was examined. */
   cost: number | undefined;
+  /** Whether the answer depends on nothing but the read models. */
+  isMemorable: boolean;
+  /** Where the read models are, once something has been read from them. */
+  position: Position | undefined;
   /** What the caller may look into, worked out once and only when something asks. */
   readonly reach: () => Promise<CallerReach>;
   readonly coverage: CoverageLoader;
@@ -48,6 +53,8 @@ export class ContextFactory {
       operationName,
       variables,
       cost: undefined,
+      isMemorable: false,
+      position: undefined,
       reach: once<CallerReach>(() => reachOf(caller, this.atlas, this.directory)),
       coverage: coverageLoader(this.figures),
     };

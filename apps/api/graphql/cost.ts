@@ -16,6 +16,9 @@ export const Paged = (): MethodDecorator & PropertyDecorator =>
     nodesOf: (args: { readonly first?: number }) => args.first ?? 0,
   });
 
+/** Declares a field that reads the event log itself: its answer is never remembered. */
+export const Fresh = (): MethodDecorator & PropertyDecorator => Extensions({ fresh: true });
+
 export const maxPageSize = 100;
 const maxFigures = 1_000;
 

@@ -7,6 +7,7 @@ import type {} from 'mercurius';
 import { Fault, faultOf, logFault, type Logger, type RequestContext, statusOf } from '#platform';
 
 import { LOGGER } from '../ports.js';
+import { AnswerMemory, type Asked } from './answer-memory.js';
 import { ContextFactory, type GraphqlContext } from './context.js';
 import { VariablesRefused } from './examine.js';
 import {
@@ -22,12 +23,22 @@ import type { GraphqlRequest } from './request.js';
 /** A GraphQL response and the status it would have on its own media type. */
 export type Answer = {
   readonly status: number;
-  readonly body: {
-    readonly data?: unknown;
-    readonly errors?: readonly CodedError[];
-    readonly extensions?: { readonly cost: number };
-  };
+  readonly hasErrors: boolean;
+  /** JSON. */
+  readonly text: string;
 };
+
+type Body = {
+  readonly data?: unknown;
+  readonly errors?: readonly CodedError[];
+  readonly extensions?: { readonly cost: number };
+};
+
+const answerOf = (status: number, body: Body): Answer => ({
+  status,
+  hasErrors: body.errors !== undefined,
+  text: JSON.stringify(body),
+});
 
 /** Mercurius would read such a text as a document's JSON tree, past the limit on tokens. */
 const isJsonTree = (source: string): boolean =>
@@ -55,33 +66,48 @@ export class GraphqlEngine {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly contexts: ContextFactory,
+    private readonly memory: AnswerMemory,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Never throws: whatever goes wrong is in the answer. */
   async answer(request: GraphqlRequest, method: string, of: RequestContext): Promise<Answer> {
     const context = this.contexts.create(request, method, of);
+    const asked: Asked = { ...request, caller: of.caller, language: of.language };
     try {
+      const remembered = await this.memory.recall(asked);
+      if (remembered !== undefined) return { status: 200, hasErrors: false, text: remembered };
       if (isJsonTree(request.query)) throw parseFault;
-      const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-      const { operationName } = request;
-      const execution = await server.graphql(cacheKey(request), context, undefined, operationName);
-      return this.executed(execution, context);
+      const answer = await this.execute(request, context);
+      this.remember(asked, context, answer);
+      return answer;
     } catch (error) {
       return this.refused(error, context);
     }
   }
 
+  private async execute(request: GraphqlRequest, context: GraphqlContext): Promise<Answer> {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const { operationName } = request;
+    const execution = await server.graphql(cacheKey(request), context, undefined, operationName);
+    return this.executed(execution, context);
+  }
+
+  private remember(asked: Asked, context: GraphqlContext, { hasErrors, text }: Answer): void {
+    const { position, isMemorable } = context;
+    if (hasErrors || !isMemorable || position === undefined) return;
+    this.memory.keep(asked, { position, text });
+  }
+
   private executed(execution: ExecutionResult, context: GraphqlContext): Answer {
     const extensions = { cost: context.cost ?? 0 };
-    if (execution.errors === undefined)
-      return { status: 200, body: { data: execution.data, extensions } };
+    if (execution.errors === undefined) return answerOf(200, { data: execution.data, extensions });
 
     const errors = execution.errors.map((error) => this.told(error, context));
     const unavailable = errors.some(({ extensions: { code } }) => code === 'SERVICE_UNAVAILABLE');
     const empty = execution.data === null || execution.data === undefined;
     const status = empty && unavailable ? statusOf('SERVICE_UNAVAILABLE') : 200;
-    return { status, body: { data: execution.data ?? null, errors, extensions } };
+    return answerOf(status, { data: execution.data ?? null, errors, extensions });
   }
 
   private told(error: GraphQLError, context: ErrorContext): CodedError {
@@ -100,10 +126,10 @@ export class GraphqlEngine {
           context,
         ),
       );
-      return { status: statusOf('GRAPHQL_VALIDATION_FAILED'), body: { errors } };
+      return answerOf(statusOf('GRAPHQL_VALIDATION_FAILED'), { errors });
     }
     const fault = faultOf(error);
     logFault(this.logger, fault, context.correlationId);
-    return { status: statusOf(fault.code), body: { errors: [faultError(fault, context)] } };
+    return answerOf(statusOf(fault.code), { errors: [faultError(fault, context)] });
   }
 }

@@ -45,9 +45,12 @@ type FieldExtensions = {
   readonly allowed?: readonly Allowed[];
   readonly nodesOf?: NodesOf;
   readonly paged?: boolean;
+  readonly fresh?: boolean;
 };
 
 class Walk {
+  /** Whether something is read from elsewhere than the read models. */
+  isFresh = false;
   private selections = 0;
   private aliases = 0;
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -98,6 +101,7 @@ class Walk {
     if (extensions.allowed !== undefined) {
       requireAllowed(extensions.allowed, this.asked.caller, `${parent.name}.${field.name}`);
     }
+    this.isFresh ||= extensions.fresh === true;
     const type = getNamedType(field.type);
     if (node.selectionSet === undefined || !isCompositeType(type)) return 0;
 
@@ -240,6 +244,8 @@ const withDefaults = (
 export type Examined = {
   /** Objects that the document may answer with, never above the limit. */
   readonly cost: number;
+  /** Whether the answer stays the same while the read models stay where they are. */
+  readonly isMemorable: boolean;
   /** As they were sent, with the defaults of the operation. */
   readonly variables: Asked['variables'];
 };
@@ -262,5 +268,6 @@ export const examine = (asked: Asked, limits: Limits): Examined => {
   const walk = new Walk(asked, limits, given.coerced);
   const cost = root ? walk.costOf(operation.selectionSet, root, 1) : 0;
   if (cost > limits.maxCost) throw tooCostly('cost', cost, limits.maxCost);
-  return { cost, variables: withDefaults(operation, asked.variables) };
+  const isMemorable = operation.operation === OperationTypeNode.QUERY && !walk.isFresh;
+  return { cost, isMemorable, variables: withDefaults(operation, asked.variables) };
 };

@@ -21,9 +21,9 @@ const mediaTypeFor = (request: FastifyRequest): MediaType => {
 };
 
 /** With the older media type a well-formed request is answered 200, whatever it says; an outage is still one. */
-const statusFor = ({ status, body }: Answer, media: MediaType): number => {
+const statusFor = ({ status, hasErrors }: Answer, media: MediaType): number => {
   const kept = [405, 503].includes(status);
-  return media === 'application/json' && !kept && body.errors !== undefined ? 200 : status;
+  return media === 'application/json' && !kept && hasErrors ? 200 : status;
 };
 
 const isBrowser = ({ headers, query }: FastifyRequest): boolean =>
@@ -73,6 +73,6 @@ export class GraphqlController {
       .code(status)
       .header('content-type', `${media}; charset=utf-8`)
       .header('vary', 'Accept, Accept-Language, Authorization')
-      .send(JSON.stringify(answer.body));
+      .send(answer.text);
   }
 }

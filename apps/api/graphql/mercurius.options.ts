@@ -17,6 +17,7 @@ const examining =
     const asked = { schema, document, operationName, variables, method, caller };
     const examined = examine(asked, config);
     context.cost = examined.cost;
+    context.isMemorable = examined.isMemorable;
     return { variables: examined.variables };
   };
 

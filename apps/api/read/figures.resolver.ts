@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 
-import type { Figure } from '#application';
+import type { Figure, FigureReader } from '#application';
 import type { Catalogue } from '#catalogue';
 import { Allow, Fault } from '#platform';
 
@@ -10,10 +10,9 @@ import type { GraphqlContext } from '../graphql/context.js';
 import { figuresAsked, Nodes, requireFew } from '../graphql/cost.js';
 import { IndicatorModel } from '../model/catalogue.model.js';
 import { FigureModel } from '../model/figure.model.js';
-import { CATALOGUE } from '../ports.js';
+import { CATALOGUE, FIGURES } from '../ports.js';
 import { FiguresArgs } from './arguments.js';
 import { type IndicatorRow, indicatorRow } from './catalogue.rows.js';
-import { FigureMemory } from './figure-memory.js';
 import { ObservatoryModel, type ObservatoryRow } from './observatory.resolver.js';
 import { TerritoryLookup } from './territories.js';
 import { type Viewed, viewed } from './view.js';
@@ -56,7 +55,7 @@ const refuseUnknown = (unknown: readonly string[]): Fault =>
 @Resolver(() => ObservatoryModel)
 export class FiguresResolver {
   constructor(
-    private readonly memory: FigureMemory,
+    @Inject(FIGURES) private readonly reader: FigureReader,
     @Inject(CATALOGUE) private readonly catalogue: Catalogue,
     private readonly territories: TerritoryLookup,
   ) {}
@@ -77,7 +76,7 @@ export class FiguresResolver {
     this.requireKnown(indicators);
     const named = await this.territories.within(territories, context);
     const query = { indicators, territories, schoolYears, breakdown: breakdown ?? [] };
-    const figures = await this.memory.figures({ ...query, moment: view.moment }, view.position);
+    const figures = await this.reader.figures({ ...query, moment: view.moment });
 
     const rows = new Map(
       [...named].map(([key, territory]) => [key, viewed(territory, view)] as const),

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
-import { Args, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 
 import type { Geography, ProjectionClock } from '#application';
 import type { Position } from '#kernel';
 import { Allow, Fault } from '#platform';
 
 import type { ApiConfig } from '../config.js';
+import type { GraphqlContext } from '../graphql/context.js';
 import { GeographyEnum } from '../graphql/enums.js';
 import type { RowOf } from '../graphql/row.js';
 import { PositionScalar } from '../graphql/scalars.js';
@@ -89,8 +90,11 @@ export class ObservatoryResolver {
         'Attend, un temps borné, que les lectures reflètent cette position : celle d’un reçu, pour relire ce que l’on vient d’écrire.',
     })
     atLeast: Position | null,
+    @Context() context: GraphqlContext,
   ): Promise<ObservatoryRow> {
-    return this.viewed({ asOf: asOf ?? null, geography, atLeast: atLeast ?? null });
+    const row = await this.viewed({ asOf: asOf ?? null, geography, atLeast: atLeast ?? null });
+    context.position ??= row.view.position;
+    return row;
   }
 
   private async viewed({ asOf, geography, atLeast }: Root): Promise<ObservatoryRow> {

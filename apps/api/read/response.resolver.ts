@@ -6,7 +6,7 @@ import { Allow } from '#platform';
 
 import { requireSchool } from '../access/reach.js';
 import type { GraphqlContext } from '../graphql/context.js';
-import { Nodes } from '../graphql/cost.js';
+import { Fresh, Nodes } from '../graphql/cost.js';
 import { UaiScalar } from '../graphql/scalars.js';
 import { ResponseModel } from '../model/response.model.js';
 import { RESPONSES } from '../ports.js';
@@ -25,6 +25,7 @@ export class ResponseResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Nodes(() => objectsOfResponse)
+  @Fresh()
   @ResolveField(() => ResponseModel, {
     nullable: true,
     description:

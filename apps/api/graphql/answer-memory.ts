@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+
+import type { ProjectionClock } from '#application';
+import type { Position } from '#kernel';
+import type { Caller, Language } from '#platform';
+
+import { PROJECTIONS } from '../ports.js';
+import type { GraphqlRequest } from './request.js';
+
+type Kept = { readonly position: Position; readonly text: string };
+
+export type Asked = GraphqlRequest & { readonly caller: Caller; readonly language: Language };
+
+/** In characters of the answers that are kept. */
+const mostCharacters = 32_000_000;
+const longestAnswer = 1_000_000;
+
+/** Everything that an answer depends on but the position of the read models. */
+const keyOf = ({ query, operationName, variables, caller, language }: Asked): string =>
+  JSON.stringify([query, operationName ?? null, variables, caller, language]);
+
+/**
+ * What the read models answer at a position does not change: a question is computed once, until they move on.
+ * Nothing expires by time; an answer is never older than the position that it gives (ADR-0015).
+ */
+@Injectable()
+export class AnswerMemory {
+  private readonly kept = new Map<string, Kept>();
+  private characters = 0;
+
+  constructor(@Inject(PROJECTIONS) private readonly projections: ProjectionClock) {}
+
+  /** The answer to the same question of the same caller, if the read models are still where they were. */
+  async recall(asked: Asked): Promise<string | undefined> {
+    const key = keyOf(asked);
+    const kept = this.kept.get(key);
+    if (kept === undefined) return undefined;
+    if ((await this.projections.position()) === kept.position) return kept.text;
+    this.forget(key);
+    return undefined;
+  }
+
+  keep(asked: Asked, { position, text }: Kept): void {
+    if (text.length > longestAnswer) return;
+    const key = keyOf(asked);
+    this.forget(key);
+    this.kept.set(key, { position, text });
+    this.characters += text.length;
+    for (const oldest of this.kept.keys()) {
+      if (this.characters <= mostCharacters) return;
+      this.forget(oldest);
+    }
+  }
+
+  private forget(key: string): void {
+    const kept = this.kept.get(key);
+    if (kept === undefined) return;
+    this.kept.delete(key);
+    this.characters -= kept.text.length;
+  }
+}

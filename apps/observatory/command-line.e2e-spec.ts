@@ -1,0 +1,168 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+import { databaseForTest, type TestDatabase } from '../../libs/testing/postgres-for-tests.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const schools = [
+  'uai,nom,type,degre,secteur,code_commune,commune,code_departement,code_academie,effectifs,ips',
+  '0130002G,ECOLE A,ECOLE,1D,PU,13055,MARSEILLE,013,02,200,100.0',
+  '0130003H,ECOLE B,ECOLE,1D,PU,13055,MARSEILLE,013,02,100,100.0',
+  '0840001V,ECOLE C,ECOLE,1D,PU,84007,AVIGNON,084,02,150,100.0',
+].join('\n');
+
+const answersOf = (uai: string, pupils: number, computers: number): string =>
+  JSON.stringify({
+    uai,
+    answers: { nb_eleves: pupils, nb_ordinateurs_fixes: computers, nb_ordinateurs_portables: 0 },
+  });
+
+const answers = [
+  answersOf('0130002G', 200, 20),
+  answersOf('0130003H', 100, 4),
+  answersOf('0840001V', 150, 12.5),
+  answersOf('0130004J', 10, 1),
+].join('\n');
+
+type Ended = { readonly code: number | null; readonly output: string; readonly notes: string };
+
+describe('the command line', () => {
+  let database: TestDatabase;
+  let folder: string;
+
+  beforeAll(async () => {
+    database = await databaseForTest();
+    folder = await mkdtemp(join(tmpdir(), 'observatoire-test-'));
+    await writeFile(join(folder, 'schools.csv'), `${schools}\n`);
+    await writeFile(join(folder, 'answers.ndjson'), `${answers}\n`);
+  });
+
+  afterAll(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  const run = async (url: string, args: readonly string[]): Promise<Ended> => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--conditions=source',
+        '--no-warnings',
+        '--import',
+        './tools/jest/typescript.mjs',
+        'apps/observatory/main.ts',
+        '--lang',
+        'en',
+        ...args,
+      ],
+      {
+        cwd: root,
+        env: { ...process.env, DATABASE_URL: url, DATA_DIR: folder },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    const [output, notes, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise<number | null>((resolve) => child.on('close', resolve)),
+    ]);
+    return { code, output, notes };
+  };
+
+  const observatory = (...args: readonly string[]): Promise<Ended> => run(database.url, args);
+
+  const lastOf = ({ output }: Ended): Record<string, unknown> =>
+    JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
+
+  it('leads from a file of schools and a file of answers to a figure', async () => {
+    const imported = await observatory(
+      '--json',
+      'import',
+      'schools',
+      join(folder, 'schools.csv'),
+      '-y',
+      '2014',
+    );
+    const opened = await observatory(
+      ...[
+        '--json',
+        'campaign',
+        'open',
+        'etic-1d',
+        '2014',
+        '--opens',
+        '2014-05-01',
+        '--closes',
+        '2099-12-31',
+      ],
+    );
+    const answered = await observatory(
+      '--json',
+      'import',
+      'answers',
+      'etic-1d-2014',
+      join(folder, 'answers.ndjson'),
+    );
+    const again = await observatory(
+      '--json',
+      'import',
+      'answers',
+      'etic-1d-2014',
+      join(folder, 'answers.ndjson'),
+    );
+    const figures = await observatory(
+      ...['--json', 'figures', 'eleves_par_ordinateur_1d', '-t', 'department:013', '-y', '2014'],
+    );
+    const [figure] = JSON.parse(figures.output) as readonly Record<string, unknown>[];
+    const fateOf = (ended: Ended): unknown => {
+      const { recorded, unchanged, refused } = lastOf(ended);
+      return { code: ended.code, recorded, unchanged, refused };
+    };
+    expect({
+      imported: imported.code,
+      opened: [opened.code, lastOf(opened)['effect']],
+      answered: fateOf(answered),
+      again: fateOf(again),
+      figure: [
+        figure?.['value'],
+        figure?.['numerator'],
+        figure?.['denominator'],
+        figure?.['responseRate'],
+      ],
+    }).toEqual({
+      imported: 0,
+      opened: [0, 'recorded'],
+      answered: { code: 1, recorded: 2, unchanged: 0, refused: 2 },
+      again: { code: 1, recorded: 0, unchanged: 2, refused: 2 },
+      figure: ['12.50', '300', '24', '100.00'],
+    });
+  });
+
+  it('proves that its read models are what the log says', async () => {
+    const { code, output } = await observatory('--json', 'rebuild');
+    const reports = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { equal: boolean });
+    expect([code, reports.map(({ equal }) => equal)]).toEqual([0, [true, true, true]]);
+  });
+
+  it('tells a wrong command line from a refusal and from a database that is away', async () => {
+    const unknown = await observatory('figures', 'no_such_indicator');
+    const refused = await observatory(
+      'import',
+      'answers',
+      'etic-1d-1999',
+      join(folder, 'answers.ndjson'),
+    );
+    const away = await run('postgres://test@127.0.0.1:1/test', ['campaign', 'list']);
+    expect([unknown.code, refused.code, away.code]).toEqual([2, 1, 3]);
+  });
+});

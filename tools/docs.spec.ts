@@ -22,7 +22,11 @@ describe('the guarantees', () => {
     .split('\n')
     .map((line) => /^\|(.+)\| `([^`]+\.ts)` \|(.+)\|$/.exec(line))
     .filter((match) => match !== null)
-    .map(([, promise = '', file = '', title = '']) => ({ promise: promise.trim(), file, title: title.trim() }));
+    .map(([, promise = '', file = '', title = '']) => ({
+      promise: promise.trim(),
+      file,
+      title: title.trim(),
+    }));
 
   it('are many enough to be worth the name', () => {
     expect(rows.length).toBeGreaterThan(20);
@@ -39,7 +43,9 @@ describe('the documentation', () => {
   });
 
   it.each(pages)('links only to what exists: %s', (page) => {
-    const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? '');
+    const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
     const missing = links.filter((link) => !exists(join(root, page, '..', link)));
     expect(missing).toEqual([]);
   });

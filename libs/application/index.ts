@@ -8,7 +8,7 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './event-store.port.js';
-export { type Outcome,  } from './receipt.js';
+export { type Outcome } from './receipt.js';
 export {
   type Page,
   type PageRequest,
@@ -44,10 +44,6 @@ export {
   type ResponseStatus,
 } from './campaigns.port.js';
 export {
-  
-  
-  
-  
   type ResponseReader,
   responseReader,
   type ResponseSheet,
@@ -62,12 +58,4 @@ export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { type SchoolChange } from './schools/school-change.js';
-;
-export { importResponses,  } from './import/import-responses.js';
-;
-;
-;
-;
-;
-;
-;
+export { importResponses } from './import/import-responses.js';

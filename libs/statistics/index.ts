@@ -2,14 +2,11 @@ export {
   compileCoverageMeasures,
   compileMeasures,
   coverageEnvironment,
-  
-  
   type Measures,
   slotsPerMeasure,
 } from './measures.js';
 export {
   decimalOfUnits,
-  
   figureValue,
   noSums,
   plus,

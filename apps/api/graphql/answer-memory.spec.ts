@@ -99,11 +99,11 @@ describe('memory of answers', () => {
       caller: { role: 'anonymous' } as const,
       language: 'fr' as const,
     });
-    const text = 'x'.repeat(1_000_000);
+    const bytes = Buffer.alloc(1_000_000);
     for (let index = 0; index < 33; index += 1) {
-      memory.keep(question(String(index)), { position: position(42n), text });
+      memory.keep(question(String(index)), { position: position(42n), bytes });
     }
-    memory.keep(question('long'), { position: position(42n), text: `${text}x` });
+    memory.keep(question('long'), { position: position(42n), bytes: Buffer.alloc(1_000_001) });
 
     const kept = await Promise.all(
       ['0', '1', '32', 'long'].map((query) => memory.recall(question(query))),

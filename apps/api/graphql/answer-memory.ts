@@ -5,15 +5,15 @@ import type { Position } from '#kernel';
 import type { Caller, Language } from '#platform';
 
 import { PROJECTIONS } from '../ports.js';
+import { freshPosition } from './fresh-position.js';
 import type { GraphqlRequest } from './request.js';
 
-type Kept = { readonly position: Position; readonly text: string };
+type Kept = { readonly position: Position; readonly bytes: Buffer };
 
 export type Asked = GraphqlRequest & { readonly caller: Caller; readonly language: Language };
 
-/** In characters of the answers that are kept. */
-const mostCharacters = 32_000_000;
-const longestAnswer = 1_000_000;
+const mostBytes = 32_000_000;
+const longestAnswerBytes = 1_000_000;
 
 /** Everything that an answer depends on but the position of the read models. */
 const keyOf = ({ query, operationName, variables, caller, language }: Asked): string =>
@@ -26,28 +26,31 @@ const keyOf = ({ query, operationName, variables, caller, language }: Asked): st
 @Injectable()
 export class AnswerMemory {
   private readonly kept = new Map<string, Kept>();
-  private characters = 0;
+  private bytes = 0;
+  private readonly position: () => Promise<Position>;
 
-  constructor(@Inject(PROJECTIONS) private readonly projections: ProjectionClock) {}
+  constructor(@Inject(PROJECTIONS) projections: ProjectionClock) {
+    this.position = freshPosition(projections);
+  }
 
   /** The answer to the same question of the same caller, if the read models are still where they were. */
-  async recall(asked: Asked): Promise<string | undefined> {
+  async recall(asked: Asked): Promise<Buffer | undefined> {
     const key = keyOf(asked);
     const kept = this.kept.get(key);
     if (kept === undefined) return undefined;
-    if ((await this.projections.position()) === kept.position) return kept.text;
+    if ((await this.position()) === kept.position) return kept.bytes;
     this.forget(key);
     return undefined;
   }
 
-  keep(asked: Asked, { position, text }: Kept): void {
-    if (text.length > longestAnswer) return;
+  keep(asked: Asked, kept: Kept): void {
+    if (kept.bytes.length > longestAnswerBytes) return;
     const key = keyOf(asked);
     this.forget(key);
-    this.kept.set(key, { position, text });
-    this.characters += text.length;
+    this.kept.set(key, kept);
+    this.bytes += kept.bytes.length;
     for (const oldest of this.kept.keys()) {
-      if (this.characters <= mostCharacters) return;
+      if (this.bytes <= mostBytes) return;
       this.forget(oldest);
     }
   }
@@ -56,6 +59,6 @@ export class AnswerMemory {
     const kept = this.kept.get(key);
     if (kept === undefined) return;
     this.kept.delete(key);
-    this.characters -= kept.text.length;
+    this.bytes -= kept.bytes.length;
   }
 }

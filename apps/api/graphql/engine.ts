@@ -24,8 +24,8 @@ import type { GraphqlRequest } from './request.js';
 export type Answer = {
   readonly status: number;
   readonly hasErrors: boolean;
-  /** JSON. */
-  readonly text: string;
+  /** JSON, UTF-8. */
+  readonly bytes: Buffer;
 };
 
 type Body = {
@@ -37,7 +37,7 @@ type Body = {
 const answerOf = (status: number, body: Body): Answer => ({
   status,
   hasErrors: body.errors !== undefined,
-  text: JSON.stringify(body),
+  bytes: Buffer.from(JSON.stringify(body)),
 });
 
 /** Mercurius would read such a text as a document's JSON tree, past the limit on tokens. */
@@ -76,7 +76,7 @@ export class GraphqlEngine {
     const asked: Asked = { ...request, caller: of.caller, language: of.language };
     try {
       const remembered = await this.memory.recall(asked);
-      if (remembered !== undefined) return { status: 200, hasErrors: false, text: remembered };
+      if (remembered !== undefined) return { status: 200, hasErrors: false, bytes: remembered };
       if (isJsonTree(request.query)) throw parseFault;
       const answer = await this.execute(request, context);
       this.remember(asked, context, answer);
@@ -93,10 +93,10 @@ export class GraphqlEngine {
     return this.executed(execution, context);
   }
 
-  private remember(asked: Asked, context: GraphqlContext, { hasErrors, text }: Answer): void {
+  private remember(asked: Asked, context: GraphqlContext, { hasErrors, bytes }: Answer): void {
     const { position, isMemorable } = context;
     if (hasErrors || !isMemorable || position === undefined) return;
-    this.memory.keep(asked, { position, text });
+    this.memory.keep(asked, { position, bytes });
   }
 
   private executed(execution: ExecutionResult, context: GraphqlContext): Answer {

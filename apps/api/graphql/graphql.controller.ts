@@ -73,6 +73,6 @@ export class GraphqlController {
       .code(status)
       .header('content-type', `${media}; charset=utf-8`)
       .header('vary', 'Accept, Accept-Language, Authorization')
-      .send(answer.text);
+      .send(answer.bytes);
   }
 }

@@ -124,6 +124,10 @@ const campaignsOf = (definitions, years) =>
     }),
   );
 
+/** Appends the opening of one campaign, which nobody has answered. */
+export const openCampaignWith = (store, campaign, respondents) =>
+  append(store, [openingOf(campaign, respondents)]);
+
 /** Appends one campaign of each degree a year, listed and answered by every school of it. */
 export const fillLog = async (store, definitions, { years, limit = Infinity }) => {
   const all = schools();

@@ -20,7 +20,7 @@ describe('the guarantees', () => {
   // A row: | promise | `path/to/file.spec.ts` | title of the test |
   const rows = read('docs/guarantees.md')
     .split('\n')
-    .map((line) => /^\|(.+)\| `([^`]+\.ts)` \|(.+)\|$/.exec(line))
+    .map((line) => /^\|(.+)\|\s*`([^`]+\.ts)`\s*\|(.+)\|$/.exec(line))
     .filter((match) => match !== null)
     .map(([, promise = '', file = '', title = '']) => ({
       promise: promise.trim(),

@@ -89,7 +89,9 @@ export const submissionOrder = (around: Around, submission: Submission): Ordered
   let assessment = nothingToSay;
   const check = (): readonly Problem[] => {
     if (respondent === undefined) return [];
-    assessment = assessmentOf(collection.compiled, { ...submission, previous, respondent });
+    const { declaration, justifications } = submission;
+    const assessing = { declaration, previous, respondent, justifications };
+    assessment = assessmentOf(collection.compiled, assessing);
     return assessment.blocking;
   };
   return {

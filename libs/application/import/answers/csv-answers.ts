@@ -11,24 +11,32 @@ import {
 import { nearest } from '#domain/expression';
 import { everyWarning, type Justification } from '#domain/response';
 import { type AnswerCell, type CompiledQuestionnaire, parseAnswerText } from '#domain/survey';
-import { type AnswerValue, type Declaration, err, ok, type Problem, type Result } from '#kernel';
+import {
+  type Answers,
+  type AnswerValue,
+  type Declaration,
+  err,
+  ok,
+  type Problem,
+  type Result,
+} from '#kernel';
 
 import type { FileRecord } from '../text/records.js';
 import { readUai } from '../uai.js';
+import { answersMaker, type Values } from './answers-object.js';
 import type { ReadLine } from './answers-row.js';
 
 type ReadCell = (text: string) => Result<AnswerCell, Problem>;
+
+type Column = { readonly code: string; readonly at: number; readonly read: ReadCell };
 
 /** Where the columns of one file stand. */
 export type Columns = {
   readonly uaiAt: number;
   readonly justificationAt: number;
   /** In the order of the questionnaire. */
-  readonly questions: readonly {
-    readonly code: string;
-    readonly at: number;
-    readonly read: ReadCell;
-  }[];
+  readonly questions: readonly Column[];
+  readonly answersOf: (values: Values) => Answers;
 };
 
 const headerProblems = (
@@ -80,6 +88,7 @@ export const planColumns = (
       at: keys.indexOf(question.question.code),
       read: remembering((text) => parseAnswerText(question, text)),
     })),
+    answersOf: answersMaker(compiled.codes),
   });
 };
 
@@ -88,17 +97,24 @@ const justificationsOf = (text: string): readonly Justification[] =>
 
 type CellsRead = { readonly declaration: Declaration; readonly problems: readonly Problem[] };
 
-const readDeclaration = (cells: readonly string[], { questions }: Columns): CellsRead => {
-  const answers: Record<string, AnswerValue> = {};
+const readDeclaration = (
+  cells: readonly string[],
+  { questions, answersOf }: Columns,
+): CellsRead => {
+  const values = new Array<AnswerValue | undefined>(questions.length).fill(undefined);
   const notConcerned: string[] = [];
   const problems: Problem[] = [];
-  for (const { code, at, read } of questions) {
+  for (let index = 0; index < questions.length; index += 1) {
+    const { code, at, read } = questions[index] as Column;
     const cell = read(cells[at] ?? '');
     if (!cell.ok) problems.push(cell.error);
-    else if (cell.value.kind === 'answer') answers[code] = cell.value.value;
+    else if (cell.value.kind === 'answer') values[index] = cell.value.value;
     else if (cell.value.kind === 'not-concerned') notConcerned.push(code);
   }
-  return { declaration: { answers, notConcerned: notConcerned.sort() }, problems };
+  return {
+    declaration: { answers: answersOf(values), notConcerned: notConcerned.sort() },
+    problems,
+  };
 };
 
 const readCells = (line: number, cells: readonly string[], columns: Columns): ReadLine => {

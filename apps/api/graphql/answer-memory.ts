@@ -13,6 +13,7 @@ type Kept = { readonly position: Position; readonly bytes: Buffer };
 export type Asked = GraphqlRequest & { readonly caller: Caller; readonly language: Language };
 
 const mostBytes = 32_000_000;
+const mostDocuments = 1_000;
 const longestAnswerBytes = 1_000_000;
 
 /** Everything that an answer depends on but the position of the read models. */
@@ -26,6 +27,8 @@ const keyOf = ({ query, operationName, variables, caller, language }: Asked): st
 @Injectable()
 export class AnswerMemory {
   private readonly kept = new Map<string, Kept>();
+  /** Documents that an answer was kept for: of others nothing is looked up. */
+  private readonly documents = new Set<string>();
   private bytes = 0;
   private readonly position: () => Promise<Position>;
 
@@ -35,6 +38,7 @@ export class AnswerMemory {
 
   /** The answer to the same question of the same caller, if the read models are still where they were. */
   async recall(asked: Asked): Promise<Buffer | undefined> {
+    if (!this.documents.has(asked.query)) return undefined;
     const key = keyOf(asked);
     const kept = this.kept.get(key);
     if (kept === undefined) return undefined;
@@ -45,6 +49,8 @@ export class AnswerMemory {
 
   keep(asked: Asked, kept: Kept): void {
     if (kept.bytes.length > longestAnswerBytes) return;
+    if (this.documents.size >= mostDocuments) this.documents.clear();
+    this.documents.add(asked.query);
     const key = keyOf(asked);
     this.forget(key);
     this.kept.set(key, kept);

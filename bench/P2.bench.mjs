@@ -1,0 +1,186 @@
+// P2: one submission at a time through HTTP and GraphQL, validated, durable, acknowledged, 64 clients; against
+// emmett's bare append at 32 clients and one-row inserts of the same content, both without HTTP.
+import { randomUUID } from 'node:crypto';
+
+import autocannon from 'autocannon';
+import pg from 'pg';
+
+import { questionnaireOfCampaign } from '#catalogue';
+import { openEventLog } from '#postgres';
+
+import { openCampaignWith, schools, shippedDefinitions } from './campaign-log.mjs';
+import { withDatabase } from './database.mjs';
+import { openEmmett } from './emmett.mjs';
+import { compare, concurrently, throughput } from './harness.mjs';
+import { clients, headers, startService } from './http/service.mjs';
+import { metadata, submission } from './submissions.mjs';
+
+const submissions = Number(process.env.BENCH_SUBMISSIONS ?? 6_000);
+const emmettEvents = 3_000;
+const rounds = 5;
+const year = new Date().getFullYear();
+
+const query = `mutation Submit($input: SubmitResponseInput!) { submitResponse(input: $input) {
+  __typename
+  ... on Accepted { submissionId position revision contentHash recordedAt effect warnings { code } }
+  ... on Refused { problems { code field found message } } } }`;
+
+/** A plausible school: what it says depends on its rank alone. */
+const answersOf = (rank) => ({
+  nb_eleves: 80 + (rank % 300),
+  nb_enseignants: 4 + (rank % 15),
+  nb_classes: 3 + (rank % 12),
+  nb_ordinateurs_fixes: 10 + (rank % 40),
+  nb_ordinateurs_portables: 2 + (rank % 30),
+  nb_tablettes: rank % 20,
+  nb_classes_mobiles: rank % 2,
+  nb_tbi_tni: rank % 6,
+  nb_vpi: rank % 4,
+  nb_videoprojecteurs: rank % 8,
+  type_acces_internet: 'fibre',
+  part_salles_internet: 'toutes',
+  filtrage: true,
+  charte_usage: 'tous',
+  volet_numerique_projet: rank % 2 === 0,
+  maintenance: ['collectivite', 'academie'],
+});
+
+const accepted = /"__typename":"Accepted"/;
+
+/** Every client sends the answer of another school than all before it, and waits for its receipt. */
+const submitAll = async (url, campaign, uais) => {
+  let sent = 0;
+  let refusal;
+  const body = () => {
+    const rank = sent++;
+    const input = { campaign, uai: uais[rank % uais.length], answers: answersOf(rank) };
+    return JSON.stringify({ query, variables: { input } });
+  };
+  const start = performance.now();
+  let end = start;
+  const running = autocannon({
+    url: `${url}/graphql`,
+    connections: clients,
+    amount: submissions,
+    requests: [
+      {
+        method: 'POST',
+        path: '/graphql',
+        headers,
+        setupRequest: (request) => ({ ...request, body: body() }),
+      },
+    ],
+    verifyBody: (text) => {
+      if (accepted.test(text)) return true;
+      refusal ??= text;
+      return false;
+    },
+  });
+  running.on('response', () => {
+    end = performance.now();
+  });
+  const result = await running;
+  const failed = result.mismatches + result.non2xx + result.errors;
+  if (failed > 0) throw new Error(`${String(failed)} submissions failed: ${refusal}`);
+  return (submissions / (end - start)) * 1_000;
+};
+
+const oursOf = (service, campaigns, uais) => {
+  let round = 0;
+  return {
+    name: `GraphQL over HTTP, ${String(clients)} clients`,
+    run: () => submitAll(service.whole, campaigns[round++], uais),
+  };
+};
+
+const emmettOf = (emmett) => async () => {
+  const batches = Array.from({ length: emmettEvents }, (_, index) => emmett.eventsOf(index, 1));
+  return throughput(emmettEvents, () =>
+    concurrently(emmettEvents, 32, (index) => emmett.append(batches[index])),
+  );
+};
+
+const insertOne = {
+  name: 'bare-insert',
+  text: `insert into bare.event (stream, revision, event_id, type, schema_version, data, metadata)
+values ($1, 1, $2, 'ResponseSubmitted', 1, $3, $4)`,
+};
+
+/** Same columns, keys and durability as the log, without its trigger, its checks or its order. */
+const insertOf = (url, connections) => {
+  const pool = new pg.Pool({ connectionString: url, max: connections });
+  const meta = JSON.stringify(metadata);
+  return {
+    name: `one-row insert, ${String(connections)} connections`,
+    target: 0.5,
+    run: () =>
+      throughput(submissions, () =>
+        concurrently(submissions, connections, (index) =>
+          pool.query({
+            ...insertOne,
+            values: [
+              `response-${randomUUID()}`,
+              randomUUID(),
+              JSON.stringify(submission(index)),
+              meta,
+            ],
+          }),
+        ),
+      ),
+    close: () => pool.end(),
+  };
+};
+
+/** One campaign a round: each school answers once in each. */
+const openCampaigns = async (url, respondents) => {
+  const log = await openEventLog({ url });
+  const definitions = await shippedDefinitions();
+  const questionnaire = questionnaireOfCampaign(definitions, 'etic-1d', year);
+  const ids = Array.from({ length: rounds + 1 }, (_, round) => `etic-1d-round-${String(round)}`);
+  for (const campaign of ids) {
+    await openCampaignWith(log, { campaign, questionnaire, year }, respondents);
+  }
+  await log.close();
+  return ids;
+};
+
+const bareTable = async (url) => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(
+    'create schema bare; create table bare.event (like event_log.event including all)',
+  );
+  await client.end();
+};
+
+export const run = () =>
+  withDatabase(async ({ url, disk }) => {
+    await bareTable(url);
+    const respondents = schools()
+      .filter(({ degree }) => degree === '1D')
+      .slice(0, submissions);
+    const campaigns = await openCampaigns(url, respondents);
+    const service = await startService(url);
+    const emmett = await openEmmett(url);
+    const inserts = [16, 32].map((connections) => insertOf(url, connections));
+    try {
+      return await compare({
+        bench: 'P2',
+        unit: 'submissions a second',
+        rounds,
+        disk,
+        ours: oursOf(
+          service,
+          campaigns,
+          respondents.map(({ uai }) => uai),
+        ),
+        peers: [
+          { name: 'emmett, 32 clients, no HTTP', target: 3, run: emmettOf(emmett) },
+          ...inserts,
+        ],
+      });
+    } finally {
+      await service.stop();
+      await Promise.all([emmett.close(), ...inserts.map((insert) => insert.close())]);
+    }
+  });

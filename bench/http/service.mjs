@@ -1,0 +1,66 @@
+// Starts the service beside the benchmark, and asks it as sixty-four clients do.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+import autocannon from 'autocannon';
+
+export const clients = 64;
+
+const program = fileURLToPath(new URL('service.process.mjs', import.meta.url));
+
+/** The service over a database, once its read models are up to date. */
+export const startService = async (url) => {
+  const env = { ...process.env, DATABASE_URL: url, NODE_ENV: 'test', LOG_LEVEL: 'warn' };
+  const child = fork(program, { env });
+  const answer = async () => {
+    const [message] = await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(`the service ended with ${String(code)}`);
+      }),
+    ]);
+    return message;
+  };
+  const urls = await answer();
+  return {
+    ...urls,
+    constant: async (body) => {
+      child.send({ constant: body });
+      return (await answer()).constant;
+    },
+    stop: async () => {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+};
+
+export const headers = {
+  'content-type': 'application/json',
+  accept: 'application/graphql-response+json',
+};
+
+/**
+ * Sends queries for some seconds; throws when anything but a good answer comes back.
+ * `next()` makes the body of each request; a text is sent as it is, again and again.
+ */
+export const load = async (url, next, seconds) => {
+  const each =
+    typeof next === 'string'
+      ? { body: next }
+      : { setupRequest: (request) => ({ ...request, body: next() }) };
+  const result = await autocannon({
+    url: `${url}/graphql`,
+    connections: clients,
+    duration: seconds,
+    requests: [{ method: 'POST', path: '/graphql', headers, ...each }],
+  });
+  if (result.non2xx + result.errors > 0) {
+    throw new Error(
+      `${String(result.non2xx)} refusals, ${String(result.errors)} errors from ${url}`,
+    );
+  }
+  return { perSecond: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 };
+};

@@ -1,0 +1,54 @@
+// The whole service in a process of its own, over the database named by DATABASE_URL; callers are operators.
+// Sends its parent the addresses where it listens, and stops when its parent goes.
+import { apiPortsOf } from '../../dist/apps/observatory/composition/api-ports.js';
+import { openObservatory } from '../../dist/apps/observatory/composition/observatory.js';
+import { createApi } from '../../dist/apps/api/create-api.js';
+import { createLogger, loadConfig } from '#platform';
+
+import { shippedDefinitions } from '../campaign-log.mjs';
+import { constantApp } from './constant.mjs';
+
+const loaded = loadConfig(process.env);
+if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
+const config = loaded.value;
+const logger = createLogger({ level: 'warn' });
+const observatory = await openObservatory({
+  config,
+  logger,
+  catalogue: await shippedDefinitions(),
+});
+observatory.projector.start();
+const head = await observatory.store.head();
+if (!(await observatory.clock.waitFor(head, 600_000)))
+  throw new Error('the projector did not get there');
+
+const dependencies = {
+  ...apiPortsOf(observatory),
+  version: 'bench',
+  logger,
+  authenticate: () => Promise.resolve({ role: 'operator', id: 'bench' }),
+};
+
+const listening = async (app) => {
+  await app.listen(0, '127.0.0.1');
+  return app.getUrl();
+};
+
+/** The same figures without a database: what remains is GraphQL and HTTP. */
+const remembering = (figures) => {
+  let remembered;
+  return { ...figures, figures: (query) => (remembered ??= figures.figures(query)) };
+};
+
+const urls = {
+  whole: await listening(await createApi(dependencies, config)),
+  remembered: await listening(
+    await createApi({ ...dependencies, figures: remembering(dependencies.figures) }, config),
+  ),
+};
+
+process.on('message', async ({ constant }) => {
+  process.send({ constant: await listening(await constantApp(constant)) });
+});
+process.on('disconnect', () => process.exit());
+process.send(urls);

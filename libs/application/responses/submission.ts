@@ -85,7 +85,7 @@ const commandOf = (
 export const submissionOrder = (around: Around, submission: Submission): Ordered => {
   const { collection, place, previous, context, seenRevision } = around;
   const { respondent } = place;
-  const contentHash = contentHashOf(submission.declaration);
+  const contentHash = contentHashOf(submission.declaration, collection.compiled);
   let assessment = nothingToSay;
   const check = (): readonly Problem[] => {
     if (respondent === undefined) return [];

@@ -8,6 +8,7 @@ import {
 
 import { answerReaderOf, type AnswerReader } from './answer-text.js';
 import { type ValueCheck, valueCheckOf } from './answer-value.js';
+import { type CanonicalNames, canonicalNamesOf } from './canonical-declaration.js';
 import { expressionTypeOf } from './expression-types.js';
 import { questionMistakes, repeated, unknownRuleQuestion } from './definition-mistakes.js';
 import { type Question, type Questionnaire, questionnaireKey, type Rule } from './questionnaire.js';
@@ -32,6 +33,8 @@ export type CompiledQuestionnaire = {
   readonly byCode: ReadonlyMap<string, CompiledQuestion>;
   /** Codes in the questionnaire's order. */
   readonly codes: readonly string[];
+  /** For `canonicalDeclaration`. */
+  readonly canonicalNames: CanonicalNames;
   readonly rules: readonly CompiledRule[];
 };
 
@@ -143,6 +146,7 @@ export const checkQuestionnaire = (
     questions,
     byCode: new Map(questions.map((compiled) => [compiled.question.code, compiled])),
     codes: questions.map(({ question }) => question.code),
+    canonicalNames: canonicalNamesOf(questions.map(({ question }) => question.code)),
     rules,
   });
 };

@@ -306,6 +306,13 @@ describe('the canonical text of a declaration', () => {
     );
   });
 
+  it('is the same with the names of its questionnaire at hand', () => {
+    const declaration = { answers: { surface: '1.5', nb_eleves: 3 }, notConcerned: ['nb_recents'] };
+    expect(canonicalDeclaration(declaration, compiled.canonicalNames)).toBe(
+      canonicalDeclaration(declaration),
+    );
+  });
+
   it('does not depend on the order in which answers were given, and gives them all back', () => {
     const value = fc.oneof(
       fc.integer(),

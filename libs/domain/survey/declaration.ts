@@ -110,22 +110,3 @@ export const answerStateOf = (
   if (declaration.answers[code] !== undefined) return 'answered';
   return declaration.notConcerned.includes(code) ? 'not-concerned' : 'no-answer';
 };
-
-const plain = /^[\w .-]*$/;
-const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
-
-const canonicalValue = (value: AnswerValue): string => {
-  if (typeof value === 'string') return quoted(value);
-  return typeof value === 'object' ? `[${value.map(quoted).join(',')}]` : String(value);
-};
-
-/** The text whose hash names a declaration, JSON: the same for the same content, however it was ordered. */
-export const canonicalDeclaration = ({ answers, notConcerned }: Declaration): string => {
-  let members = '';
-  for (const code of Object.keys(answers).sort()) {
-    const value = answers[code];
-    if (value === undefined) continue;
-    members += `${members === '' ? '' : ','}${quoted(code)}:${canonicalValue(value)}`;
-  }
-  return `{"answers":{${members}},"notConcerned":[${[...notConcerned].sort().map(quoted).join(',')}]}`;
-};

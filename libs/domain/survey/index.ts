@@ -15,9 +15,9 @@ export {
   type CompiledQuestionnaire,
   compileQuestionnaire,
 } from './compiled-questionnaire.js';
+export { canonicalDeclaration } from './canonical-declaration.js';
 export {
   answerStateOf,
-  canonicalDeclaration,
   declarationOfCells,
   normaliseDeclaration,
   parseAnswerText,

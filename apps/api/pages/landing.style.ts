@@ -25,7 +25,7 @@ dl div { background: var(--wash); padding: 1rem 1.2rem } dt { font-size: .9rem; 
 dd { margin: .1rem 0 0; font-size: 1.3rem; font-weight: 600; font-variant-numeric: tabular-nums; overflow-wrap: anywhere }
 .up::before, .down::before { content: ""; display: inline-block; width: .65rem; height: .65rem; border-radius: 50%; margin-right: .5rem; background: var(--good) }
 .down::before { background: #e1000f }
-.scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: 1rem }
+.scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; min-width: 40rem; font-size: 1rem }
 th, td { text-align: left; padding: .7rem 1rem .7rem 0; border-bottom: 1px solid var(--line); vertical-align: baseline }
 th { font-weight: 600; color: var(--soft); font-size: .9rem } tbody th { color: var(--ink); font-size: 1rem }
 .number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums }

@@ -41,7 +41,7 @@ const splitQuoted = (text: string, separator: Separator): SplitRecord => {
   return { kind: 'cells', cells };
 };
 
-/** Splits one record, without its line end, as RFC 4180 says (ADR-0014). Quoted cells may hold line ends. */
+/** Splits one record, without its line end, as RFC 4180 says (ADR-0016). Quoted cells may hold line ends. */
 export const splitRecord = (text: string, separator: Separator): SplitRecord =>
   text.includes('"')
     ? splitQuoted(text, separator)

@@ -119,8 +119,8 @@ export const schoolYearMalformed = valueRefused({
   what: { fr: 'L’année scolaire', en: 'The school year' },
   allowed: { fr: 'deux années qui se suivent : 2022-2023', en: 'two years in a row: 2022-2023' },
   remedy: {
-    fr: 'Corrigez la colonne, ou indiquez l’année du fichier (--school-year 2022-2023).',
-    en: 'Correct the column, or give the year of the file (--school-year 2022-2023).',
+    fr: 'Corrigez la colonne, ou indiquez l’année du fichier (--year 2022-2023).',
+    en: 'Correct the column, or give the year of the file (--year 2022-2023).',
   },
 });
 

@@ -1,7 +1,6 @@
 import type { Bilingual } from '#kernel';
 
-const questionTypes = ['integer', 'decimal', 'boolean', 'choice', 'choices', 'text'] as const;
-type QuestionType = (typeof questionTypes)[number];
+type QuestionType = 'integer' | 'decimal' | 'boolean' | 'choice' | 'choices' | 'text';
 
 export type Option = { readonly code: string; readonly label: Bilingual };
 

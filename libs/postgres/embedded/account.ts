@@ -54,12 +54,13 @@ const canEnter = (folder: Stats, { uid, gid }: Account): boolean => {
   return (folder.mode & 0o001) !== 0;
 };
 
-/** Throws when `account` cannot reach `path` because a folder above it is closed to others. */
-export const assertReachable = async (path: string, account: Account): Promise<void> => {
-  if (account.uid === undefined) return;
+/** The nearest folder above `path` that `account` cannot enter; undefined when it can reach `path`. */
+export const closedFolderAbove = async (
+  path: string,
+  account: Account,
+): Promise<string | undefined> => {
+  if (account.uid === undefined) return undefined;
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder))
-    if (!canEnter(await stat(folder), account))
-      throw new EmbeddedPostgresFailed(
-        `PostgreSQL cannot run as root, and user ${String(account.uid)}, whom it runs as instead, cannot enter ${folder}. Open that folder to it (chmod o+x ${folder}), move the project to a place such as /srv, or set DATABASE_URL.`,
-      );
+    if (!canEnter(await stat(folder), account)) return folder;
+  return undefined;
 };

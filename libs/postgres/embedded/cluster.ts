@@ -8,15 +8,27 @@ import { promisify } from 'node:util';
 import { type Account } from './account.js';
 import { type Binaries } from './binaries.js';
 import { EmbeddedPostgresFailed, lastLinesOf } from './failure.js';
+import { type Passage } from './passage.js';
 
 /** One PostgreSQL data folder, and what is needed to run a server on it. */
 export type Cluster = {
   readonly directory: string;
   readonly binaries: Binaries;
   readonly account: Account;
+  readonly passage: Passage;
 };
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+/** Runs a program of PostgreSQL's under the cluster's account. */
+const run = async (
+  { passage }: Cluster,
+  cwd: string,
+  command: readonly string[],
+): Promise<void> => {
+  const [program = '', ...how] = [...passage.prefix, ...command];
+  await execute(program, how, { ...passage.starter, cwd });
+};
 
 const superuser = 'observatoire';
 const passwordFile = 'observatoire.password';
@@ -53,10 +65,7 @@ const initdb = async (cluster: Cluster, directory: string, password: string): Pr
   ];
   const access = [`--username=${superuser}`, '--auth=scram-sha-256', `--pwfile=${secret}`];
   try {
-    await run(binaries.initdb, [`--pgdata=${directory}`, ...how, ...access], {
-      ...account,
-      cwd: directory,
-    });
+    await run(cluster, directory, [binaries.initdb, `--pgdata=${directory}`, ...how, ...access]);
   } finally {
     await rm(secret, { force: true });
   }
@@ -146,7 +155,7 @@ export type ServerOptions = {
  * has left is taken over.
  */
 export const startServer = async (cluster: Cluster, options: ServerOptions): Promise<void> => {
-  const { directory, binaries, account } = cluster;
+  const { directory, binaries } = cluster;
   await trimLog(cluster);
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -162,10 +171,8 @@ export const startServer = async (cluster: Cluster, options: ServerOptions): Pro
   const log = join(directory, logFile);
   const how = ['start', '-w', '-t', String(startSeconds), '-D', directory, '-l', log];
   try {
-    await run(binaries.pg_ctl, [...how, '-p', binaries.postgres, '-o', flags.join(' ')], {
-      ...account,
-      cwd: directory,
-    });
+    const program = ['-p', binaries.postgres, '-o', flags.join(' ')];
+    await run(cluster, directory, [binaries.pg_ctl, ...how, ...program]);
   } catch (error) {
     await failed(cluster, `PostgreSQL did not start on ${directory}`, error);
   }
@@ -173,10 +180,10 @@ export const startServer = async (cluster: Cluster, options: ServerOptions): Pro
 
 /** Ends every session, writes a checkpoint, and waits until the server is gone. */
 export const stopServer = async (cluster: Cluster): Promise<void> => {
-  const { directory, binaries, account } = cluster;
+  const { directory, binaries } = cluster;
   const how = ['stop', '-w', '-t', String(stopSeconds), '-m', 'fast', '-D', directory];
   try {
-    await run(binaries.pg_ctl, how, { ...account, cwd: directory });
+    await run(cluster, directory, [binaries.pg_ctl, ...how]);
   } catch (error) {
     await failed(cluster, `PostgreSQL did not stop on ${directory}`, error);
   }

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { databaseFrom, type RunningDatabase, startEmbedded } from '#postgres';
 
 import { runTypeScript } from '../../testing/child-process.js';
-import { assertReachable } from './account.js';
+import { passageFor } from './passage.js';
 
 const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const settings = { shared_buffers: '16MB' };
@@ -130,13 +130,21 @@ describe('the embedded PostgreSQL', () => {
     );
   });
 
-  it('says which folder its user cannot enter', async () => {
+  it('starts where folders are closed to all but their owner, as the home of root is', async () => {
+    await chmod(dataDirectory, 0o700);
+    const { url } = await start();
+
+    expect(await ask(url, 'select 1 as answer')).toBe(1);
+  });
+
+  it('says which folder its user cannot enter, where it cannot be let in', async () => {
     const closed = join(dataDirectory, 'closed');
     await mkdir(closed, { mode: 0o700 });
     const stranger = { uid: 4_242_424, gid: 4_242_424 };
+    const missing = { directory: dataDirectory, program: join(closed, 'postgres') };
 
-    await expect(assertReachable(join(closed, 'postgres'), stranger)).rejects.toThrow(
-      `PostgreSQL cannot run as root, and user 4242424, whom it runs as instead, cannot enter ${closed}. Open that folder to it (chmod o+x ${closed}), move the project to a place such as /srv, or set DATABASE_URL.`,
+    await expect(passageFor(stranger, missing)).rejects.toThrow(
+      `PostgreSQL cannot run as root, and user 4242424, whom it runs as instead, cannot enter ${closed}. Open that folder to it (chmod o+x ${closed}), move the project to a place such as /srv, install setpriv (util-linux), or set DATABASE_URL.`,
     );
   });
 

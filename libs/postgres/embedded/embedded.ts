@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import pg from 'pg';
 
-import { accountFor, assertReachable } from './account.js';
+import { accountFor } from './account.js';
 import { findBinaries } from './binaries.js';
 import {
   announcedUrl,
@@ -16,6 +16,7 @@ import {
   stopServer,
 } from './cluster.js';
 import { EmbeddedPostgresFailed } from './failure.js';
+import { passageFor } from './passage.js';
 
 export type EmbeddedOptions = ServerOptions & {
   /** Holds everything; made when it is missing. Delete it to start again from nothing. */
@@ -43,9 +44,8 @@ const clusterOf = async (dataDirectory: string): Promise<Cluster> => {
   await mkdir(home, { recursive: true });
   const directory = join(await realpath(home), 'postgres');
   const [account, binaries] = await Promise.all([accountFor(directory), findBinaries()]);
-  await assertReachable(directory, account);
-  await assertReachable(binaries.postgres, account);
-  return { directory, binaries, account };
+  const passage = await passageFor(account, { directory, program: binaries.postgres });
+  return { directory, binaries, account, passage };
 };
 
 /** Takes a share in the server that the folder announces; undefined when none answers. */

@@ -1,11 +1,10 @@
 import { normaliseDeclaration, type RawDeclaration } from '#domain/survey';
 import { err } from '#kernel';
 
-import { answering } from '../outcome.js';
 import { nothingToPrefill } from '../problems/response.problems.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
-import { type ResponseAddress, type Site, siteOf, take } from './lifecycle.js';
+import { atSite, type ResponseAddress, type Site, take, whereabouts } from './lifecycle.js';
 import { seenAt } from './rejection.js';
 import { previousDeclaration } from './prefill.js';
 
@@ -29,20 +28,11 @@ export const saveDraft = (
   input: SaveDraftInput,
   context: RequestContext,
 ): Promise<Outcome> =>
-  answering(async () => {
-    const site = await siteOf(services, input);
-    if (!site.ok) return site;
-    const { collection, place } = site.value;
-    const declaration = normaliseDeclaration(collection.compiled, input.declaration);
+  atSite(services, input, async (site) => {
+    const declaration = normaliseDeclaration(site.collection.compiled, input.declaration);
     if (!declaration.ok) return declaration;
-    return take(services, site.value, {
-      command: {
-        type: 'SaveDraft',
-        campaign: collection.campaign.campaign,
-        uai: place.uai,
-        circumstances: place.circumstances,
-        declaration: declaration.value,
-      },
+    return take(services, site, {
+      command: { type: 'SaveDraft', ...whereabouts(site), declaration: declaration.value },
       seen: seenAt(input.expectedRevision, declaration.value),
       context,
       recordedBy: draftEvents,
@@ -54,21 +44,14 @@ const prefill = async (
   site: Site,
   context: RequestContext,
 ): Promise<Outcome> => {
-  const { collection, place } = site;
+  const { place } = site;
   const { declaration, fromCampaign } = await previousDeclaration(services, site);
   const isExpected = place.respondent !== undefined;
   if (isExpected && Object.keys(declaration.answers).length === 0) {
     return err([nothingToPrefill(place.uai)]);
   }
   return take(services, site, {
-    command: {
-      type: 'PrefillDraft',
-      campaign: collection.campaign.campaign,
-      uai: place.uai,
-      circumstances: place.circumstances,
-      declaration,
-      fromCampaign,
-    },
+    command: { type: 'PrefillDraft', ...whereabouts(site), declaration, fromCampaign },
     seen: null,
     context,
     recordedBy: draftEvents,
@@ -83,8 +66,4 @@ export const prefillDraft = (
   services: Services,
   address: ResponseAddress,
   context: RequestContext,
-): Promise<Outcome> =>
-  answering(async () => {
-    const site = await siteOf(services, address);
-    return site.ok ? prefill(services, site.value, context) : site;
-  });
+): Promise<Outcome> => atSite(services, address, (site) => prefill(services, site, context));

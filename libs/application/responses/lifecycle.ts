@@ -27,6 +27,24 @@ export const siteOf = async (
   return ok({ collection: collection.value, place: placeOf(collection.value, known.value) });
 };
 
+/** Does what is asked of one school in one campaign, or answers with what is wrong with its address. */
+export const atSite = (
+  services: Services,
+  address: ResponseAddress,
+  work: (site: Site) => Promise<Outcome>,
+): Promise<Outcome> =>
+  answering(async () => {
+    const site = await siteOf(services, address);
+    return site.ok ? work(site.value) : site;
+  });
+
+/** What every command on a response says of where it goes, and of what the campaign allows there. */
+export const whereabouts = ({ collection, place }: Site) => ({
+  campaign: collection.campaign.campaign,
+  uai: place.uai,
+  circumstances: place.circumstances,
+});
+
 export type Step = {
   readonly command: ResponseCommand;
   readonly seen: Seen | null;
@@ -68,23 +86,14 @@ export const withdrawResponse = (
   input: WithdrawInput,
   context: RequestContext,
 ): Promise<Outcome> =>
-  answering(async () => {
-    const site = await siteOf(services, input);
-    if (!site.ok) return site;
-    const { collection, place } = site.value;
-    return take(services, site.value, {
-      command: {
-        type: 'WithdrawResponse',
-        campaign: collection.campaign.campaign,
-        uai: place.uai,
-        circumstances: place.circumstances,
-        reason: input.reason,
-      },
+  atSite(services, input, (site) =>
+    take(services, site, {
+      command: { type: 'WithdrawResponse', ...whereabouts(site), reason: input.reason },
       seen: seenAt(input.expectedRevision),
       context,
       recordedBy: ['ResponseWithdrawn'],
-    });
-  });
+    }),
+  );
 
 export type ValidateInput = ResponseAddress & {
   /** The revision that was read and found right; null or absent: whatever stands. */
@@ -97,18 +106,11 @@ export const validateResponse = (
   input: ValidateInput,
   context: RequestContext,
 ): Promise<Outcome> =>
-  answering(async () => {
-    const site = await siteOf(services, input);
-    if (!site.ok) return site;
-    const { collection, place } = site.value;
-    return take(services, site.value, {
-      command: {
-        type: 'ValidateResponse',
-        campaign: collection.campaign.campaign,
-        uai: place.uai,
-      },
+  atSite(services, input, (site) =>
+    take(services, site, {
+      command: { type: 'ValidateResponse', ...whereabouts(site) },
       seen: seenAt(input.expectedRevision),
       context,
       recordedBy: ['ResponseValidated'],
-    });
-  });
+    }),
+  );

@@ -1,9 +1,17 @@
-// Starts the embedded PostgreSQL, prints its address and lives until it is killed.
+// Starts the embedded PostgreSQL, prints its address, and gives it up at SIGTERM.
 import { startEmbedded } from '#postgres';
 
-const [dataDirectory] = process.argv.slice(2);
-if (dataDirectory === undefined) throw new Error('usage: embedded-user.process.ts DATA_DIRECTORY');
+const [dataDirectory, settings = '{"shared_buffers":"16MB"}'] = process.argv.slice(2);
+if (dataDirectory === undefined)
+  throw new Error('usage: embedded-user.process.ts DATA_DIRECTORY [SETTINGS]');
 
-const { url } = await startEmbedded({ dataDirectory, settings: { shared_buffers: '16MB' } });
+const { url, stop } = await startEmbedded({
+  dataDirectory,
+  settings: JSON.parse(settings) as Record<string, string>,
+});
 console.log(url);
-setInterval(() => undefined, 60_000);
+const life = setInterval(() => undefined, 60_000);
+process.once('SIGTERM', () => {
+  clearInterval(life);
+  void stop();
+});

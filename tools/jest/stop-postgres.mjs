@@ -1,5 +1,5 @@
 // Stops the PostgreSQL that start-postgres.mjs started in this process, if it did.
-export default function stopPostgres() {
-  globalThis.stopTestPostgres?.();
+export default async function stopPostgres() {
+  await globalThis.stopTestPostgres?.();
   delete globalThis.stopTestPostgres;
 }

@@ -137,6 +137,7 @@ create table read_model.response (
   content_hash bytea,
   numerators bigint[],
   denominators bigint[],
+  cause text not null,
   constraint response_pk PRIMARY KEY (campaign, uai, known_from)
 );
 
@@ -148,6 +149,7 @@ create table read_model.round (
   version text not null,
   school_year text not null,
   status text not null,
+  cause text not null,
   constraint round_pk PRIMARY KEY (campaign, known_from)
 );
 
@@ -274,3 +276,5 @@ comment on column read_model.cell.school_type is 'ALL: of every type. Likewise s
 comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
 
 comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';
+
+comment on column read_model.response.cause is 'submission, correction, rule-change, definition-change, territory-change, erasure or import.';

@@ -6,17 +6,22 @@ export const territoryKinds = [
   'academy',
   'academic-region',
   'country',
+  'circonscription',
+  'bassin',
 ] as const;
 export type TerritoryKind = (typeof territoryKinds)[number];
 
-/** school: UAI · department: `013` · academy: `02` · academic region: its code in the catalogue · country: `FR`. */
+/**
+ * school: UAI · department: `013` · academy: `02` · academic region: its code in the catalogue · country: `FR` ·
+ * circonscription (of an IEN, écoles) and bassin (de formation): the code that the directory of schools gives.
+ */
 export type TerritoryRef = { readonly kind: TerritoryKind; readonly code: string };
 
 /**
- * Which map rolls schools up. THEN: as the campaign froze it. CURRENT: as the directory says now.
- * AT a school year comes with the history of territories.
+ * Which map rolls schools up. THEN: as the campaign froze it. CURRENT: the last that the directory knows.
+ * At a school year: as it was on its first day, 1 September. Not to be mixed with `asOf`, what was known.
  */
-export type Geography = 'THEN' | 'CURRENT';
+export type Geography = 'THEN' | 'CURRENT' | { readonly at: SchoolYear };
 
 /** The state of knowledge a query reads; set once, at its root. */
 export type Moment = {
@@ -51,6 +56,8 @@ export type MissingReason =
   | 'no-answer'
   /** The denominator adds up to zero. */
   | 'zero-denominator'
+  /** The territory does not exist on the map that is asked for: an académie merged by then, or not yet made. */
+  | 'not-in-geography'
   /** The reader of the figure may not see it. */
   | 'withheld';
 
@@ -114,4 +121,6 @@ export interface ProjectionClock {
   position(): Promise<Position>;
   /** Resolves true as soon as every read model reflects `position`, false after `timeoutMs`. */
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /** The last position that was recorded at or before an instant, ISO 8601; 0 before the first. */
+  positionAt(instant: string): Promise<Position>;
 }

@@ -161,7 +161,8 @@ const coverageOf = (query: CoverageQuery): readonly CoverageRow[] =>
 /** Answers the same numbers for every cell, and remembers what it was asked. */
 export const fakeFigures = (calls: Calls = []): FigureReader => ({
   figures: (query) => {
-    calls.push(`figures ${query.moment.geography}`);
+    const { geography } = query.moment;
+    calls.push(`figures ${typeof geography === 'string' ? geography : geography.at}`);
     return Promise.resolve(figureOf(query));
   },
   coverage: (query) => {
@@ -173,4 +174,5 @@ export const fakeFigures = (calls: Calls = []): FigureReader => ({
 export const fakeClock = (reached: Position): ProjectionClock => ({
   position: () => Promise.resolve(reached),
   waitFor: (wanted) => Promise.resolve(wanted <= reached),
+  positionAt: (instant) => Promise.resolve(position(instant < '2014' ? 7n : reached)),
 });

@@ -20,6 +20,7 @@ beforeEach(async () => {
   const projections = {
     position: () => Promise.resolve(reached),
     waitFor: (wanted: Position) => Promise.resolve(wanted <= reached),
+    positionAt: () => Promise.resolve(reached),
   };
   app = await createApi({ ...fake.dependencies, projections }, fake.config);
 });

@@ -31,18 +31,24 @@ export const GeographyEnum = enumOf(
   same({
     THEN: 'Les territoires tels que la campagne les a figés à son ouverture.',
     CURRENT: 'Les territoires tels que l’annuaire les connaît aujourd’hui.',
+    AT: 'Les territoires au 1er septembre de l’année scolaire que dit geographyYear.',
   }),
 );
 
 export const TerritoryKindEnum = enumOf<
   TerritoryKind,
-  'SCHOOL' | 'DEPARTMENT' | 'ACADEMY' | 'ACADEMIC_REGION' | 'COUNTRY'
+  'SCHOOL' | 'DEPARTMENT' | 'ACADEMY' | 'ACADEMIC_REGION' | 'COUNTRY' | 'CIRCONSCRIPTION' | 'BASSIN'
 >('TerritoryKind', 'Le niveau d’un territoire.', {
   SCHOOL: ['school', 'Un établissement ; son code est son UAI.'],
   DEPARTMENT: ['department', 'Un département ; code à trois caractères, « 013 ».'],
   ACADEMY: ['academy', 'Une académie ; code à deux chiffres, « 02 » pour Aix-Marseille.'],
   ACADEMIC_REGION: ['academic-region', 'Une région académique ; code Insee de la région, « 93 ».'],
   COUNTRY: ['country', 'La France ; code « FR ».'],
+  CIRCONSCRIPTION: [
+    'circonscription',
+    'Une circonscription du premier degré, celle d’un inspecteur ; code de l’annuaire.',
+  ],
+  BASSIN: ['bassin', 'Un bassin de formation ; code de l’annuaire.'],
 });
 
 export const SchoolTypeEnum = enumOf(
@@ -87,7 +93,12 @@ export const FigureStatusEnum = enumOf<
 
 export const MissingReasonEnum = enumOf<
   MissingReason,
-  'NOT_SURVEYED' | 'NO_RESPONSE' | 'NO_ANSWER' | 'ZERO_DENOMINATOR' | 'WITHHELD'
+  | 'NOT_SURVEYED'
+  | 'NO_RESPONSE'
+  | 'NO_ANSWER'
+  | 'ZERO_DENOMINATOR'
+  | 'NOT_IN_GEOGRAPHY'
+  | 'WITHHELD'
 >('MissingReason', 'Pourquoi un chiffre manque.', {
   NOT_SURVEYED: [
     'not-surveyed',
@@ -96,6 +107,10 @@ export const MissingReasonEnum = enumOf<
   NO_RESPONSE: ['no-response', 'Des établissements étaient attendus, aucun n’a répondu.'],
   NO_ANSWER: ['no-answer', 'Des établissements ont répondu, aucun à cette question.'],
   ZERO_DENOMINATOR: ['zero-denominator', 'Le dénominateur est nul.'],
+  NOT_IN_GEOGRAPHY: [
+    'not-in-geography',
+    'Le territoire n’existe pas sur la carte demandée : académie fusionnée depuis, ou pas encore créée.',
+  ],
   WITHHELD: ['withheld', 'Le lecteur n’a pas le droit de le voir.'],
 });
 

@@ -2,6 +2,8 @@ import DataLoader from 'dataloader';
 
 import type { CoverageRow, FigureReader, Moment, TerritoryRef } from '#application';
 
+import { geographyKey } from './geography.js';
+
 type CoverageKey = {
   readonly campaign: string;
   readonly territory: TerritoryRef;
@@ -11,7 +13,7 @@ type CoverageKey = {
 export type CoverageLoader = DataLoader<CoverageKey, CoverageRow | undefined, string>;
 
 const groupOf = ({ campaign, moment }: CoverageKey): string =>
-  `${campaign} ${moment.geography} ${String(moment.asOf)}`;
+  `${campaign} ${geographyKey(moment.geography)} ${String(moment.asOf)}`;
 
 const keyOf = (key: CoverageKey): string =>
   `${groupOf(key)} ${key.territory.kind}:${key.territory.code}`;

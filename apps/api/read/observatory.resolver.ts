@@ -1,16 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { Args, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
 
-import type { Geography, ProjectionClock } from '#application';
-import type { Position } from '#kernel';
+import type { ProjectionClock } from '#application';
+import type { Position, SchoolYear } from '#kernel';
 import { Allow, Fault } from '#platform';
 
 import type { ApiConfig } from '../config.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { GeographyEnum } from '../graphql/enums.js';
 import type { RowOf } from '../graphql/row.js';
-import { PositionScalar } from '../graphql/scalars.js';
+import { DateTimeScalar, PositionScalar, SchoolYearScalar } from '../graphql/scalars.js';
 import { API_CONFIG, PROJECTIONS } from '../ports.js';
+import { type GeographyAsked, type GeographyName, geographyOf } from './geography.js';
 import type { View } from './view.js';
 
 @ObjectType('Observatory', {
@@ -26,14 +27,20 @@ export class ObservatoryModel {
   @Field(() => GeographyEnum, {
     description: 'La carte selon laquelle les établissements sont rassemblés.',
   })
-  readonly geography!: Geography;
+  readonly geography!: GeographyName;
+
+  @Field(() => SchoolYearScalar, {
+    nullable: true,
+    description: 'L’année scolaire de cette carte, si geography vaut AT.',
+  })
+  readonly geographyYear!: SchoolYear | null;
 }
 
 export type ObservatoryRow = RowOf<ObservatoryModel> & { readonly view: View };
 
-type Root = {
+type Root = GeographyAsked & {
   readonly asOf: Position | null;
-  readonly geography: Geography;
+  readonly asOfInstant: string | null;
   readonly atLeast: Position | null;
 };
 
@@ -57,6 +64,12 @@ const notYet = (asOf: Position, reached: Position): Fault =>
     { position: String(reached), asOf: String(asOf) },
   );
 
+const bothMoments = (): Fault =>
+  new Fault('BAD_REQUEST', {
+    fr: 'asOf et asOfInstant disent la même chose : donnez l’un ou l’autre.',
+    en: 'asOf and asOfInstant say the same: give one or the other.',
+  });
+
 @Resolver(() => ObservatoryModel)
 export class ObservatoryResolver {
   constructor(
@@ -77,12 +90,24 @@ export class ObservatoryResolver {
         'Ce que l’on savait à cette position du journal ; absent, tout ce que l’on sait.',
     })
     asOf: Position | null,
+    @Args('asOfInstant', {
+      type: () => DateTimeScalar,
+      nullable: true,
+      description: 'La même chose par l’horloge : ce que l’on savait à cet instant.',
+    })
+    asOfInstant: string | null,
     @Args('geography', {
       type: () => GeographyEnum,
       defaultValue: 'THEN',
-      description: 'La carte : d’alors, ou d’aujourd’hui.',
+      description: 'La carte : d’alors, d’aujourd’hui, ou d’une année scolaire.',
     })
-    geography: Geography,
+    geography: GeographyName,
+    @Args('geographyYear', {
+      type: () => SchoolYearScalar,
+      nullable: true,
+      description: 'L’année scolaire de la carte, avec geography: AT.',
+    })
+    geographyYear: SchoolYear | null,
     @Args('atLeast', {
       type: () => PositionScalar,
       nullable: true,
@@ -92,21 +117,38 @@ export class ObservatoryResolver {
     atLeast: Position | null,
     @Context() context: GraphqlContext,
   ): Promise<ObservatoryRow> {
-    const row = await this.viewed({ asOf: asOf ?? null, geography, atLeast: atLeast ?? null });
+    const row = await this.viewed({
+      asOf: asOf ?? null,
+      asOfInstant: asOfInstant ?? null,
+      geography,
+      geographyYear: geographyYear ?? null,
+      atLeast: atLeast ?? null,
+    });
     context.position ??= row.view.position;
     return row;
   }
 
-  private async viewed({ asOf, geography, atLeast }: Root): Promise<ObservatoryRow> {
+  private async viewed(root: Root): Promise<ObservatoryRow> {
+    const { atLeast } = root;
     const { atLeastTimeoutMs } = this.config.graphql;
+    const geography = geographyOf(root);
     const reached = atLeast === null || (await this.projections.waitFor(atLeast, atLeastTimeoutMs));
     const position = await this.projections.position();
     if (atLeast !== null && !reached) throw behind(atLeast, position, atLeastTimeoutMs);
-    if (asOf !== null && asOf > position) throw notYet(asOf, position);
+    const asOf = await this.asOf(root, position);
     return {
       position: asOf ?? position,
-      geography,
+      geography: root.geography,
+      geographyYear: root.geographyYear,
       view: { moment: { asOf, geography }, position },
     };
+  }
+
+  private async asOf({ asOf, asOfInstant }: Root, reached: Position): Promise<Position | null> {
+    if (asOf !== null && asOfInstant !== null) throw bothMoments();
+    if (asOf !== null && asOf > reached) throw notYet(asOf, reached);
+    if (asOfInstant === null) return asOf;
+    const known = await this.projections.positionAt(asOfInstant);
+    return known < reached ? known : reached;
   }
 }

@@ -133,6 +133,8 @@ export class TerritoryResolver {
   private filterOf({ kind, code, children }: TerritoryRow): SchoolFilter | undefined {
     switch (kind) {
       case 'school':
+      case 'circonscription':
+      case 'bassin':
         return undefined;
       case 'department':
         return { departments: [code] };

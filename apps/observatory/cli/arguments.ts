@@ -1,11 +1,18 @@
 import {
   type Breakdown,
   breakdowns,
+  type Geography,
   type TerritoryKind,
   territoryKinds,
   type TerritoryRef,
 } from '#application';
-import { parseSchoolYear, schoolYearOfCampaign, type SchoolYear } from '#kernel';
+import {
+  parseSchoolYear,
+  position,
+  type Position,
+  schoolYearOfCampaign,
+  type SchoolYear,
+} from '#kernel';
 import { InvalidArgumentError } from 'commander';
 
 const kindOf = (text: string): TerritoryKind | undefined =>
@@ -33,6 +40,27 @@ export const schoolYearArgument = (
   const parsed = parseSchoolYear(text);
   if (!parsed.ok) throw new InvalidArgumentError('2013-2014, 2014');
   return [...previous, parsed.value];
+};
+
+/** THEN, CURRENT, or the school year whose map it is; in capitals or not. */
+export const geographyArgument = (text: string): Geography => {
+  const name = text.toUpperCase();
+  if (name === 'THEN' || name === 'CURRENT') return name;
+  const parsed = parseSchoolYear(text);
+  if (!parsed.ok) throw new InvalidArgumentError('THEN | CURRENT | 2019-2020');
+  return { at: parsed.value };
+};
+
+/** What was known then: a position of the log, or an instant. */
+export type AsOf = { readonly position: Position } | { readonly instant: string };
+
+/** `4711`, or `2024-06-30T12:00:00Z`. */
+export const asOfArgument = (text: string): AsOf => {
+  if (/^\d{1,18}$/.test(text)) return { position: position(BigInt(text)) };
+  const time = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time))
+    throw new InvalidArgumentError('4711 | 2024-06-30T12:00:00Z');
+  return { instant: text };
 };
 
 export const breakdownArgument = (

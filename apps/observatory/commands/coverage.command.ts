@@ -3,11 +3,15 @@ import type { Command } from 'commander';
 
 import { breakdownArgument, territoryArgument } from '../cli/arguments.js';
 import { exitCodes } from '../cli/exit-codes.js';
+import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
 import type { Run } from './run.js';
 
-type Options = { readonly territory?: readonly TerritoryRef[]; readonly by?: readonly Breakdown[] };
+type Options = {
+  readonly territory?: readonly TerritoryRef[];
+  readonly by?: readonly Breakdown[];
+} & MomentOptions;
 
 const headings = {
   fr: [
@@ -62,7 +66,7 @@ export const registerCoverage = (program: Command, run: Run): void => {
     fr: 'Attendus, reçus, validés et en retard, par territoire.',
     en: 'Expected, received, validated and late, by territory.',
   });
-  command
+  withMoment(command)
     .option(
       '-t, --territory <nature:code>',
       text(command, {
@@ -94,7 +98,7 @@ export const registerCoverage = (program: Command, run: Run): void => {
           campaign,
           territories: options.territory ?? defaultTerritories(academies),
           breakdown: options.by ?? [],
-          moment: { asOf: null, geography: 'THEN' },
+          moment: await momentOf(options, observatory.clock),
         });
         const shown =
           options.territory === undefined ? rows.filter(({ expected }) => expected > 0) : rows;

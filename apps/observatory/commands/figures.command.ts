@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 
 import { breakdownArgument, schoolYearArgument, territoryArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
@@ -13,8 +14,7 @@ type Options = {
   readonly territory?: readonly TerritoryRef[];
   readonly year?: readonly SchoolYear[];
   readonly by?: readonly Breakdown[];
-  readonly geography: 'THEN' | 'CURRENT';
-};
+} & MomentOptions;
 
 const france: TerritoryRef = { kind: 'country', code: 'FR' };
 
@@ -100,7 +100,7 @@ const show = async (
     territories: options.territory ?? [france],
     schoolYears: options.year ?? (await yearsOf(observatory)),
     breakdown: options.by ?? [],
-    moment: { asOf: null, geography: options.geography },
+    moment: await momentOf(options, observatory.clock),
   });
   terminal.result(figures, () =>
     terminal.table(
@@ -116,7 +116,7 @@ export const registerFigures = (program: Command, run: Run): void => {
     fr: 'Calcule des indicateurs par territoire et par année.',
     en: 'Compute indicators by territory and year.',
   });
-  command
+  withMoment(command)
     .option(
       '-t, --territory <nature:code>',
       text(command, {
@@ -140,14 +140,6 @@ export const registerFigures = (program: Command, run: Run): void => {
         en: 'break down by schoolType or sector',
       }),
       breakdownArgument,
-    )
-    .option(
-      '--geography <carte>',
-      text(command, {
-        fr: 'THEN : la carte de la campagne ; CURRENT : celle d’aujourd’hui',
-        en: 'THEN: the map of the campaign; CURRENT: the map of today',
-      }),
-      'THEN',
     )
     .action((ids: readonly string[], options: Options) =>
       run.reading((observatory, terminal) => show(ids, options, observatory, terminal)),

@@ -38,5 +38,6 @@ export const factsOf = <Event>(
     if (!decoded.ok) throw new EventUnreadable(event, decoded.error);
     const { position, revision, recordedAt, metadata } = event;
     const synthetic = metadata.synthetic === true;
-    return { event: decoded.value, position, revision, recordedAt, synthetic };
+    const { cause } = metadata;
+    return { event: decoded.value, position, revision, recordedAt, cause, synthetic };
   });

@@ -20,7 +20,7 @@ export const writeMeasures = statement(
 export const readRounds = statement<RoundRow>(
   'figures-rounds-read',
   `select known_from as "knownFrom", known_to as "knownTo", campaign, survey, version,
-     school_year as "schoolYear", status
+     school_year as "schoolYear", status, cause
    from round
    where campaign = any ($1::text[]) and known_to is null`,
 );
@@ -34,8 +34,9 @@ export const closeRounds = statement(
 
 export const writeRounds = statement(
   'figures-rounds-write',
-  `insert into round (campaign, known_from, known_to, survey, version, school_year, status)
-   select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])`,
+  `insert into round (campaign, known_from, known_to, survey, version, school_year, status, cause)
+   select * from unnest($1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+     $8::text[])`,
 );
 
 export type StoredRespondent = Profile &
@@ -104,7 +105,7 @@ export type StoredResponse = Omit<ResponseRow, 'contribution'> & {
 export const readResponses = statement<StoredResponse>(
   'figures-responses-read',
   `select known_from as "knownFrom", known_to as "knownTo", response.campaign, response.uai, revision, status,
-     late, synthetic, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
+     late, synthetic, cause, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
      numerators::text, denominators::text
    from unnest($2::text[]) as wanted (uai)
    join response on response.campaign = $1 and response.uai = wanted.uai
@@ -120,10 +121,10 @@ export const closeResponses = statement(
 );
 
 export const copyResponses: CopyStatement<ResponseRow> = {
-  text: `copy response (known_from, known_to, submitted_at, revision, late, synthetic, campaign, uai, status,
+  text: `copy response (known_from, known_to, submitted_at, revision, late, synthetic, campaign, uai, status, cause,
     content_hash, numerators, denominators) from stdin with (format binary)`,
   encode: (into, row) => {
-    into.row(12);
+    into.row(13);
     into.bigint(row.knownFrom);
     into.bigint(row.knownTo);
     into.moment(row.submittedAt);
@@ -133,6 +134,7 @@ export const copyResponses: CopyStatement<ResponseRow> = {
     into.text(row.campaign);
     into.text(row.uai);
     into.text(row.status);
+    into.text(row.cause);
     into.bytes(row.contentHash);
     into.integers(row.contribution?.numerators ?? null);
     into.integers(row.contribution?.denominators ?? null);

@@ -156,11 +156,12 @@ const writeRounds = async (
     'version',
     'schoolYear',
     'status',
+    'cause',
   ] as const;
   const valuesOf = (rows: readonly RoundRow[], count: number): readonly unknown[] =>
     columns.slice(0, count).map((column) => rows.map((row) => row[column]));
   if (closed.length > 0) await query(connection, sql.closeRounds, valuesOf(closed, 3));
-  if (opened.length > 0) await query(connection, sql.writeRounds, valuesOf(opened, 7));
+  if (opened.length > 0) await query(connection, sql.writeRounds, valuesOf(opened, 8));
 };
 
 const writeResponses = async (

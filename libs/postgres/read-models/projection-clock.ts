@@ -11,6 +11,23 @@ const readPositions = statement<{ readonly position: bigint }>(
   'select position from read_model.checkpoint where projection = any ($1::text[])',
 );
 
+// Recorded times grow with positions, which have holes: no event in (low, known] is later, none after high earlier.
+const readPositionAt = statement<{ readonly position: bigint }>(
+  'clock-position-at',
+  `with recursive search (low, high) as (
+     select 0::bigint, coalesce(max(position), 0) from event_log.event
+     union all
+     select case when found.position > low and found.recorded_at > $1::timestamptz then low else middle end,
+       case when found.position > low and found.recorded_at > $1::timestamptz then found.position - 1 else high end
+     from (select low, high, (low + high + 1) / 2 as middle from search where low < high) as halved
+     cross join lateral (
+       select position, recorded_at from event_log.event
+       where position <= middle order by position desc limit 1) as found
+   )
+   select coalesce(max(event.position), 0) as position
+   from event_log.event where event.position <= (select max(low) from search where low = high)`,
+);
+
 const pollMs = 10;
 
 /** Reads the checkpoints: it is right whichever process projects. */
@@ -46,5 +63,9 @@ export const makeProjectionClock = (pool: Pool): ProjectionClock => {
   return {
     position: read,
     waitFor: (wanted, timeoutMs) => waitFor(wanted, performance.now() + timeoutMs),
+    positionAt: async (instant) => {
+      const [row] = await query(pool, readPositionAt, [instant]);
+      return position(row?.position ?? 0n);
+    },
   };
 };

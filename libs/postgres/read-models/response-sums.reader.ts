@@ -1,5 +1,6 @@
 import type { TerritoryRef } from '#application';
-import type { Territories } from '#catalogue';
+import type { Academy, Territories } from '#catalogue';
+import { firstDayOf } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { type FoundRow, isAsked, parametersOf, type SumsQuery } from './sums.js';
@@ -128,19 +129,23 @@ const sumNow = statement<FoundRow>('sums-of-responses-now', sumsOver(now));
 
 type Membership = { readonly kind: string; readonly code: string; readonly department: string };
 
-const academiesOf = ({ kind, code }: TerritoryRef, { academies }: Territories) =>
+const academiesOf = ({ kind, code }: TerritoryRef, academies: readonly Academy[]) =>
   academies.filter(
-    (academy) =>
-      academy.until === null &&
-      (kind === 'academy' ? academy.code : academy.academicRegion) === code,
+    (academy) => (kind === 'academy' ? academy.code : academy.academicRegion) === code,
   );
 
-/** The departments that a territory has today. */
-const departmentsOf = (territory: TerritoryRef, map: Territories): readonly Membership[] => {
+const holdsOn = ({ from, until }: Academy, day: string): boolean =>
+  (from ?? '') <= day && day <= (until ?? '9999');
+
+/** The departments that a territory has on a map. */
+const departmentsOf = (
+  territory: TerritoryRef,
+  academies: readonly Academy[],
+): readonly Membership[] => {
   const { kind, code } = territory;
   if (kind === 'department') return [{ kind, code, department: code }];
-  if (kind === 'school' || kind === 'country') return [];
-  const departments = academiesOf(territory, map).flatMap((academy) => academy.departments);
+  if (kind !== 'academy' && kind !== 'academic-region') return [];
+  const departments = academiesOf(territory, academies).flatMap((academy) => academy.departments);
   return departments.map((department) => ({ kind, code, department }));
 };
 
@@ -156,7 +161,11 @@ export const readResponseSums = (
   const { asOf, geography } = wanted.moment;
   const values = [...parametersOf(wanted), asOf];
   if (geography === 'THEN') return query(pool, sumThen, values);
-  const members = wanted.territories.flatMap((territory) => departmentsOf(territory, map));
+  const day = geography === 'CURRENT' ? null : firstDayOf(geography.at);
+  const academies = map.academies.filter((academy) =>
+    day === null ? academy.until === null : holdsOn(academy, day),
+  );
+  const members = wanted.territories.flatMap((territory) => departmentsOf(territory, academies));
   return query(pool, sumNow, [
     ...values,
     members.map(({ kind }) => kind),

@@ -48,6 +48,7 @@ const changes = (events: readonly CampaignEvent[], synthetic = false) =>
       position: position(BigInt(index + 1)),
       revision: index + 1,
       recordedAt: '2014-01-06T00:00:00.000000Z',
+      cause: 'import',
       synthetic,
     })),
   );

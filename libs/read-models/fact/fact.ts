@@ -1,4 +1,4 @@
-import type { Position } from '#kernel';
+import type { Cause, Position } from '#kernel';
 
 /** A decoded event, with what read models keep of its envelope. */
 export type Fact<Event> = {
@@ -8,6 +8,8 @@ export type Fact<Event> = {
   readonly revision: number;
   /** ISO 8601, UTC. */
   readonly recordedAt: string;
+  /** Why it was recorded: what a change of figures is told to come from. */
+  readonly cause: Cause;
   /** True when the fact was made up for a demonstration. */
   readonly synthetic: boolean;
 };

@@ -22,15 +22,20 @@ const hold = (batch: Batch, held: Held<RoundRow> | null, row: RoundRow): void =>
   batch.currentRounds.set(row.campaign, supersede(batch.rounds, held, row));
 };
 
-const opened = (batch: Batch, data: DataOf<'CampaignOpened'>, knownFrom: bigint): void => {
+const opened = (
+  batch: Batch,
+  data: DataOf<'CampaignOpened'>,
+  { position, cause }: Fact<CampaignEvent>,
+): void => {
   const { campaign, survey, version, schoolYear } = data;
-  const period = { knownFrom, knownTo: null };
-  hold(batch, null, { campaign, survey, version, schoolYear, status: 'open', ...period });
+  const about = { knownFrom: position, knownTo: null, cause };
+  hold(batch, null, { campaign, survey, version, schoolYear, status: 'open', ...about });
 };
 
 const turned = (batch: Batch, fact: Fact<CampaignEvent>, status: RoundRow['status']): void => {
   const held = heldRound(batch, fact.event.data.campaign);
-  hold(batch, held, { ...held.row, status, knownFrom: fact.position, knownTo: null });
+  const { position: knownFrom, cause } = fact;
+  hold(batch, held, { ...held.row, status, cause, knownFrom, knownTo: null });
 };
 
 /** Equal leaves of one list are one object: sums are kept by leaf. */
@@ -84,7 +89,7 @@ export const projectCampaign = (batch: Batch, fact: Fact<CampaignEvent>): void =
   const { event, position } = fact;
   switch (event.type) {
     case 'CampaignOpened':
-      return opened(batch, event.data, position);
+      return opened(batch, event.data, fact);
     case 'RespondentsListed':
       return listed(batch, event.data, position);
     case 'CampaignClosed':

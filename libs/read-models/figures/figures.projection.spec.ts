@@ -116,6 +116,7 @@ const factsOf = (events: readonly FigureEvent[]): readonly Fact<FigureEvent>[] =
     position: position(BigInt(index + 1)),
     revision: index + 1,
     recordedAt: `2014-01-0${String((index % 9) + 1)}T00:00:00.000000Z`,
+    cause: 'submission',
     synthetic: false,
   }));
 

@@ -1,4 +1,4 @@
-import type { SchoolYear } from '#kernel';
+import type { Cause, SchoolYear } from '#kernel';
 
 import type { Leaf } from './cells.js';
 import type { Contribution, Profile } from './contribution.js';
@@ -11,6 +11,8 @@ export type RoundRow = Period & {
   readonly version: string;
   readonly schoolYear: SchoolYear;
   readonly status: 'open' | 'closed';
+  /** Of the event that made this version. */
+  readonly cause: Cause;
 };
 
 /** What figures must know of a respondent to place its answers in sums. */
@@ -48,6 +50,8 @@ export type ResponseRow = Period & {
   readonly submittedAt: string | null;
   readonly contentHash: string | null;
   readonly synthetic: boolean;
+  /** Of the event that made this version. */
+  readonly cause: Cause;
   /** Null while nothing is received: the respondent counts as expected, no more. */
   readonly contribution: Contribution | null;
 };

@@ -47,6 +47,7 @@ const turn = ({ batch, desk, fact, current, before }: Step, next: Next): void =>
     submittedAt: before?.submittedAt ?? sentAt,
     contentHash: contentHash ?? before?.contentHash ?? null,
     synthetic: fact.synthetic || before?.synthetic === true,
+    cause: fact.cause,
     contribution,
   };
   become(batch, desk, { current, row });

@@ -56,6 +56,7 @@ const after = (before: readonly SchoolRow[], events: readonly TerritoryEvent[]) 
       position: position(BigInt(index + 1)),
       revision: index + 1,
       recordedAt: '2014-09-01T00:00:00.000000Z',
+      cause: 'import',
       synthetic: false,
     })),
   );

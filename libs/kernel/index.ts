@@ -33,4 +33,5 @@ export {
 } from './event.js';
 export { type Codec, codecOf, type DecodeRefusal, versioned } from './versioned.js';
 export { type Bilingual, type Problem } from './problem.js';
+export { canonicalJson, type CanonicalValue } from './canonical-json.js';
 export { type Answers, type AnswerState, type AnswerValue, type Declaration } from './answer.js';

@@ -4,6 +4,8 @@ create schema event_log;
 
 create schema migration;
 
+create schema publication;
+
 create schema read_model;
 
 create schema rebuild;
@@ -32,6 +34,13 @@ create table migration.applied (
   checksum text not null,
   applied_at timestamp with time zone default now() not null,
   constraint applied_pkey PRIMARY KEY (number)
+);
+
+create table publication.blob (
+  sha256 text not null,
+  bytes bytea not null,
+  constraint blob_pk PRIMARY KEY (sha256),
+  constraint blob_is_what_it_is_called CHECK ((sha256 = encode(sha256(bytes), 'hex'::text)))
 );
 
 create table read_model.campaign (
@@ -105,6 +114,29 @@ create table read_model.measure (
   denominator_scale integer not null,
   constraint measure_indicator_once UNIQUE (indicator),
   constraint measure_pk PRIMARY KEY (survey, slot)
+);
+
+create table read_model.publication (
+  publication text not null,
+  series text not null,
+  version integer not null,
+  title_fr text not null,
+  title_en text not null,
+  state text not null,
+  "position" bigint not null,
+  manifest_sha256 text not null,
+  contents_sha256 text not null,
+  signature text not null,
+  key_id text not null,
+  public_key text not null,
+  previous text,
+  replaces text,
+  synthetic boolean not null,
+  frozen_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawal_reason text,
+  constraint publication_version UNIQUE (series, version),
+  constraint publication_pk PRIMARY KEY (publication)
 );
 
 create table read_model.respondent (
@@ -261,13 +293,30 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION publication.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'what was published does not change: % is refused', lower(tg_op)
+    using errcode = 'restrict_violation', hint = 'Withdraw the publication and freeze another one.';
+end
+$function$
+;
+
 CREATE TRIGGER queue_for_append BEFORE INSERT ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.queue_for_append();
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON event_log.event FOR EACH STATEMENT EXECUTE FUNCTION event_log.refuse_change();
 
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON publication.blob FOR EACH STATEMENT EXECUTE FUNCTION publication.refuse_change();
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON publication.blob FOR EACH STATEMENT EXECUTE FUNCTION publication.refuse_change();
+
 comment on table event_log.event is 'Facts, append only. A reader that has seen a position has seen everything at or before it.';
+
+comment on table publication.blob is 'Content-addressed, append only. A blob that no manifest names is left from a publication that was not finished.';
 
 comment on column read_model.cell.synthetic is 'How many of the received are made up.';
 

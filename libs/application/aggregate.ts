@@ -5,6 +5,13 @@ import type {
   CampaignRefusal,
   CampaignState,
 } from '#domain/campaign';
+import { publicationCodec, publicationSeries } from '#domain/publication';
+import type {
+  PublicationCommand,
+  PublicationEvent,
+  PublicationRefusal,
+  SeriesState,
+} from '#domain/publication';
 import { response, responseCodec } from '#domain/response';
 import type {
   ResponseCommand,
@@ -58,6 +65,19 @@ export const responses: Aggregate<ResponseCommand, ResponseEvent, ResponseState,
     stored: ({ data }) => data,
     cause: ({ type }) => (corrections.has(type) ? 'correction' : 'submission'),
   };
+
+/** A publication changes no figure; every event has a cause, and this is the nearest: what is given out. */
+export const publications: Aggregate<
+  PublicationCommand,
+  PublicationEvent,
+  SeriesState,
+  PublicationRefusal
+> = {
+  decider: publicationSeries,
+  codec: publicationCodec,
+  stored: ({ data }) => data,
+  cause: () => 'definition-change',
+};
 
 /** The log holds an event that this version of the program cannot read. Nothing is guessed: work stops. */
 class UnreadableEvent extends Error {

@@ -48,6 +48,13 @@ export {
   responseReader,
   type ResponseSheet,
 } from './response-sheet/response-sheet.js';
+export {
+  type BlobStore,
+  type PublicationFilter,
+  type PublicationReader,
+  type PublicationSummary,
+  type Signer,
+} from './publications.port.js';
 export { categoryOf } from './streams.js';
 export { type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';

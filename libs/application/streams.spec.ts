@@ -4,6 +4,7 @@ import {
   campaignStream,
   isCampaignId,
   parseStream,
+  publicationStream,
   responseStream,
   schoolStream,
 } from './streams.js';
@@ -15,6 +16,7 @@ describe('names of streams', () => {
         schoolStream('0131884C'),
         campaignStream('etic-1d-2014'),
         responseStream('etic-1d-2014', '0131884C'),
+        publicationStream('etic-1d-2014'),
       ].map((stream) => [stream, parseStream(stream)]),
     ).toEqual([
       ['school-0131884C', { category: 'school', uai: '0131884C' }],
@@ -23,6 +25,7 @@ describe('names of streams', () => {
         'response-etic-1d-2014.0131884C',
         { category: 'response', campaign: 'etic-1d-2014', uai: '0131884C' },
       ],
+      ['publication-etic-1d-2014', { category: 'publication', series: 'etic-1d-2014' }],
     ]);
   });
 

@@ -2,7 +2,8 @@
 export type StreamName =
   | { readonly category: 'school'; readonly uai: string }
   | { readonly category: 'campaign'; readonly campaign: string }
-  | { readonly category: 'response'; readonly campaign: string; readonly uai: string };
+  | { readonly category: 'response'; readonly campaign: string; readonly uai: string }
+  | { readonly category: 'publication'; readonly series: string };
 
 export const schoolStream = (uai: string): string => `school-${uai}`;
 
@@ -10,6 +11,8 @@ export const campaignStream = (campaign: string): string => `campaign-${campaign
 
 export const responseStream = (campaign: string, uai: string): string =>
   `response-${campaign}.${uai}`;
+
+export const publicationStream = (series: string): string => `publication-${series}`;
 
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const longestCampaign = 60;
@@ -37,6 +40,8 @@ export const parseStream = (stream: string): StreamName | undefined => {
       return { category: 'campaign', campaign: name };
     case 'response':
       return responseName(name);
+    case 'publication':
+      return { category: 'publication', series: name };
     default:
       return undefined;
   }

@@ -26,4 +26,5 @@ export {
 export { type ProjectionName, projectionNames } from './read-models/projection.js';
 export { type Projector } from './read-models/projector.js';
 export { type Rebuilder, type RebuildReport, RebuildRunning } from './read-models/rebuild.js';
+export { makeBlobStore } from './publications/blob-store.js';
 export { readSchema } from './migrations/schema.reader.js';

@@ -2,7 +2,12 @@ import type { RecordedEvent } from '#kernel';
 
 import type { Connection } from '../pool/pool.js';
 
-export const projectionNames = ['school-directory', 'campaign-register', 'figures'] as const;
+export const projectionNames = [
+  'school-directory',
+  'campaign-register',
+  'figures',
+  'publication-register',
+] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
 /** Lends a connection to read a projection's rows, with everything that was planned before written. */

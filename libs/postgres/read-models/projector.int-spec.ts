@@ -239,6 +239,7 @@ describe('the projector', () => {
           },
         },
       },
+      { projection: 'publication-register', status: 'following', position: last, failure: null },
     ]);
     expect(await models.clock.waitFor(last, 20)).toBe(false);
   });

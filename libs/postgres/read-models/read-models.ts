@@ -3,6 +3,7 @@ import type {
   EventStore,
   FigureReader,
   ProjectionClock,
+  PublicationReader,
   SchoolDirectory,
 } from '#application';
 import type { Catalogue } from '#catalogue';
@@ -14,6 +15,8 @@ import { definitionsOf } from './definitions.js';
 import { makeFigureReader } from './figures.reader.js';
 import { figures } from './figures.writer.js';
 import { makeProjectionClock } from './projection-clock.js';
+import { publicationRegister } from './publication-register.writer.js';
+import { makePublicationReader } from './publications.reader.js';
 import { Projector, type ProjectorOptions } from './projector.js';
 import { makeRebuilder, type Rebuilder } from './rebuild.js';
 import { schoolDirectory } from './school-directory.writer.js';
@@ -24,6 +27,7 @@ export type ReadModels = {
   readonly directory: SchoolDirectory;
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
+  readonly publications: PublicationReader;
   readonly clock: ProjectionClock;
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
@@ -39,12 +43,18 @@ export const makeReadModels = (
   options: ReadModelOptions = {},
 ): ReadModels => {
   const definitions = definitionsOf(catalogue);
-  const projections = [schoolDirectory, campaignRegister, figures(definitions)];
+  const projections = [
+    schoolDirectory,
+    campaignRegister,
+    figures(definitions),
+    publicationRegister,
+  ];
   const rebuilder = makeRebuilder(pool, store, projections);
   return {
     directory: makeSchoolDirectory(pool),
     campaigns: makeCampaignReader(pool),
     figures: makeFigureReader(pool, catalogue, definitions),
+    publications: makePublicationReader(pool),
     clock: makeProjectionClock(pool),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,

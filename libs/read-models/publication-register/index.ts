@@ -1,0 +1,1 @@
+export { project, type PublicationRow } from './publication-register.projection.js';

@@ -43,7 +43,7 @@ const third: Frozen = {
 };
 
 const frozen = (data: Frozen): PublicationEvent => ({ type: 'PublicationFrozen', data });
-const freeze = (data: Frozen) => ({ type: 'FreezePublication', ...data }) as const;
+const freeze = (data: Frozen) => ({ type: 'FreezePublication', frozen: data }) as const;
 
 const withdrawal = {
   publication: first.publication,

@@ -20,7 +20,7 @@ type Entry = {
 export type SeriesState = { readonly entries: readonly Entry[] };
 
 export type PublicationCommand =
-  | ({ readonly type: 'FreezePublication' } & Frozen)
+  | { readonly type: 'FreezePublication'; readonly frozen: Frozen }
   | {
       readonly type: 'WithdrawPublication';
       readonly series: string;
@@ -78,8 +78,7 @@ const standingOf = ({ entries }: SeriesState): Entry | undefined => {
 const isSameLink = (left: PublicationLink | null, right: PublicationLink | null): boolean =>
   left?.publication === right?.publication && left?.manifestSha256 === right?.manifestSha256;
 
-const freeze = (command: Command<'FreezePublication'>, state: SeriesState): Decision => {
-  const { type: _type, ...frozen } = command;
+const freeze = ({ frozen }: Command<'FreezePublication'>, state: SeriesState): Decision => {
   const { publication, series, replaces } = frozen;
   const expected = publicationId(series, nextVersionOf(state));
   if (publication !== expected || frozen.version !== nextVersionOf(state))

@@ -1,8 +1,13 @@
-import type { PublicationFilter, PublicationReader, PublicationSummary } from '#application';
+import type {
+  PageRequest,
+  PublicationFilter,
+  PublicationReader,
+  PublicationSummary,
+} from '#application';
 import { position } from '#kernel';
 
-import { type Pool, query, type Statement, statement } from '../pool/pool.js';
-import { pageOf, rowsToRead } from './keyset.js';
+import { type Pool, query, statement } from '../pool/pool.js';
+import { keyAfter, pageOf, rowsToRead } from './keyset.js';
 
 type Found = Omit<PublicationSummary, 'title' | 'position' | 'withdrawal'> & {
   readonly titleFr: string;
@@ -10,15 +15,12 @@ type Found = Omit<PublicationSummary, 'title' | 'position' | 'withdrawal'> & {
   readonly position: bigint;
   readonly withdrawnAt: string | null;
   readonly withdrawalReason: string | null;
-  readonly key: string;
 };
 
-// Pages follow the time of freezing, latest first: the key turns it around.
 const columns = `publication as id, series, version, title_fr as "titleFr", title_en as "titleEn", state,
   position, manifest_sha256 as "manifestSha256", contents_sha256 as "contentsSha256", signature,
   key_id as "keyId", public_key as "publicKey", previous, replaces, synthetic, frozen_at as "frozenAt",
   withdrawn_at as "withdrawnAt", withdrawal_reason as "withdrawalReason",
-  extract(epoch from frozen_at)::text || ' ' || publication as key,
   (select later.publication from read_model.publication as later
    where later.series = publication.series and later.version > publication.version
      and later.withdrawn_at is null
@@ -34,10 +36,10 @@ const readOne = statement<Found>(
 const isAsked = `($1::text is null or ($1 = 'withdrawn' and withdrawn_at is not null)
   or ($1 = state and withdrawn_at is null))`;
 
-const readPage: Statement<Found> = statement<Found>(
+const readPage = statement<Found>(
   'publications-page',
   `select ${columns} from read_model.publication
-   where ${isAsked} and ($2::numeric is null or (extract(epoch from frozen_at), publication) < ($2::numeric, $3))
+   where ${isAsked} and ($2::timestamptz is null or (frozen_at, publication) < ($2, $3))
    order by frozen_at desc, publication desc limit $4`,
 );
 
@@ -51,7 +53,6 @@ const summaryOf = ({
   titleEn,
   withdrawnAt,
   withdrawalReason,
-  key: _key,
   ...found
 }: Found): PublicationSummary => ({
   ...found,
@@ -60,13 +61,17 @@ const summaryOf = ({
   withdrawal: withdrawnAt === null ? null : { at: withdrawnAt, reason: withdrawalReason ?? '' },
 });
 
+const isInstant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+
 const stateOf = ({ state }: PublicationFilter): string | null => state ?? null;
 
-/** `1400000000.123456 etic-1d-2014-v1`, as a cursor carries it; a text that is no cursor starts nowhere. */
-const placeOf = (after: string | null): readonly [string | null, string | null] => {
-  if (after === null) return [null, null];
-  const [epoch = '', id = ''] = Buffer.from(after, 'base64url').toString('utf8').split(' ');
-  return /^\d+(\.\d+)?$/.test(epoch) ? [epoch, id] : ['0', ''];
+const keyOf = ({ frozenAt, id }: PublicationSummary): string => `${frozenAt} ${id}`;
+
+/** Where a page starts, by time and id; a text that is no cursor is after everything. */
+const placeOf = (page: PageRequest): readonly [string | null, string | null] => {
+  if (page.after === null) return [null, null];
+  const [frozenAt = '', id = ''] = keyAfter(page).split(' ');
+  return isInstant.test(frozenAt) ? [frozenAt, id] : ['-infinity', ''];
 };
 
 /** The ledger of publications, as the register has written it. */
@@ -77,10 +82,10 @@ export const makePublicationReader = (pool: Pool): PublicationReader => ({
   },
 
   publications: async (filter, page) => {
-    const [epoch, id] = placeOf(page.after);
-    const rows = await query(pool, readPage, [stateOf(filter), epoch, id, rowsToRead(page)]);
-    const { rows: shown, ...rest } = pageOf(rows, page, ({ key }) => key);
-    return { ...rest, rows: shown.map(summaryOf) };
+    const [frozenAt, id] = placeOf(page);
+    const values = [stateOf(filter), frozenAt, id, rowsToRead(page)];
+    const rows = await query(pool, readPage, values);
+    return pageOf(rows.map(summaryOf), page, keyOf);
   },
 
   publicationCount: async (filter) => {

@@ -48,6 +48,7 @@ const fact = (event: PublicationEvent, recordedAt: string): Fact<PublicationEven
   position: position(13n),
   revision: 2,
   recordedAt,
+  cause: 'definition-change',
   synthetic: true,
 });
 

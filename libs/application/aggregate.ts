@@ -1,4 +1,4 @@
-import { campaign, campaignCodec, storedCampaignData } from '#domain/campaign';
+import { campaign, campaignCodec, isAccessEvent, storedCampaignData } from '#domain/campaign';
 import type {
   CampaignCommand,
   CampaignEvent,
@@ -41,6 +41,9 @@ export type Aggregate<Command, Event, State, Refusal> = {
 const corrections: ReadonlySet<ResponseEvent['type']> = new Set([
   'AnswersCorrected',
   'ResponseWithdrawn',
+  'QuestionReturned',
+  'ReturnAnswered',
+  'ReturnCancelled',
 ]);
 
 export const schools: Aggregate<TerritoryCommand, TerritoryEvent, SchoolState, TerritoryRefusal> = {
@@ -55,7 +58,7 @@ export const campaigns: Aggregate<CampaignCommand, CampaignEvent, CampaignState,
     decider: campaign,
     codec: campaignCodec,
     stored: storedCampaignData,
-    cause: () => 'definition-change',
+    cause: (event) => (isAccessEvent(event) ? 'rule-change' : 'definition-change'),
   };
 
 export const responses: Aggregate<ResponseCommand, ResponseEvent, ResponseState, ResponseRefusal> =

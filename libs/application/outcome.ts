@@ -19,14 +19,14 @@ const recording = (
 ): RecordedEvent | undefined =>
   history.findLast(({ type }) => recordedBy.has(type)) ?? history.at(-1);
 
-const receiptOfWritten = (execution: Execution, last: NewEvent, told: Told): Receipt => ({
-  submissionId: last.id,
+const receiptOfWritten = (execution: Execution, recorded: NewEvent, told: Told): Receipt => ({
+  submissionId: recorded.id,
   stream: told.stream,
   revision: execution.revision,
   position: execution.position,
   recordedAt: execution.recordedAt,
   contentHash: told.contentHash,
-  effect: last.type === 'AnswersCorrected' ? 'corrected' : 'recorded',
+  effect: recorded.type === 'AnswersCorrected' ? 'corrected' : 'recorded',
   warnings: told.warnings,
 });
 
@@ -46,10 +46,11 @@ const receiptOfUnchanged = (execution: Execution, told: Told): Receipt => {
 
 /** The receipt of an execution; when nothing had to be written, that of the event that recorded it before. */
 export const receiptOf = (execution: Execution, told: Told): Receipt => {
-  const last = execution.written.at(-1);
-  return last === undefined
+  const { written } = execution;
+  const recorded = written.findLast(({ type }) => told.recordedBy.has(type)) ?? written.at(-1);
+  return recorded === undefined
     ? receiptOfUnchanged(execution, told)
-    : receiptOfWritten(execution, last, told);
+    : receiptOfWritten(execution, recorded, told);
 };
 
 /** Answers with the problem `EVENT_LOG_UNAVAILABLE` when the log cannot be reached; other faults are thrown. */

@@ -3,7 +3,9 @@ import {
   type CampaignEvent,
   type CampaignState,
   type CampaignTerms,
+  type Exception,
   type ExclusionReason,
+  type Lock,
   type Respondent,
 } from '#domain/campaign';
 import { questionnaireKey } from '#domain/survey';
@@ -18,6 +20,9 @@ import { campaignStream } from '../streams.js';
 /** A campaign with the list that it froze. */
 export type RegisteredCampaign = CampaignTerms & {
   readonly status: 'open' | 'closed';
+  /** Those that were set and not lifted, over or not. */
+  readonly locks: readonly Lock[];
+  readonly exceptions: readonly Exception[];
   readonly revision: number;
   /** Key of its questionnaire: `etic-1d@2014`. */
   readonly questionnaire: string;

@@ -1,8 +1,8 @@
 import type { CampaignRefusal } from '#domain/campaign';
 import { type Problem, unreachable } from '#kernel';
 
-import { quote, refused, text } from './problem.js';
-import { reasonRequired } from './response.problems.js';
+import { accessProblem, isAccessRefusal } from './access.problems.js';
+import { quote, reasonRequired, refused, text } from './problem.js';
 
 export const campaignUnknown = (campaign: string): Problem =>
   refused('CAMPAIGN_UNKNOWN', {
@@ -152,6 +152,7 @@ const fieldEmpty = ({ considered }: Refusal<'CampaignFieldEmpty'>): Problem =>
 
 /** A refusal of the campaign's rules, told to whoever runs it. */
 export const campaignProblem = (refusal: CampaignRefusal): Problem => {
+  if (isAccessRefusal(refusal)) return accessProblem(refusal);
   switch (refusal.kind) {
     case 'CampaignUnknown':
       return campaignUnknown(refusal.campaign);

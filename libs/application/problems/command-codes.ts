@@ -58,6 +58,38 @@ export const commandCodes = {
     fr: 'La campagne est close : elle ne reçoit plus de réponses.',
     en: 'The campaign is closed: it takes no more answers.',
   },
+  ANSWERS_LOCKED: {
+    fr: 'Les réponses sont verrouillées.',
+    en: 'The answers are locked.',
+  },
+  ANSWERS_NOT_LOCKED: {
+    fr: 'Aucun verrou ne tient pour cette partie de la campagne.',
+    en: 'No lock holds for this part of the campaign.',
+  },
+  EXCEPTION_UNKNOWN: {
+    fr: 'Aucune exception ne court pour cette partie de la campagne.',
+    en: 'No exception runs for this part of the campaign.',
+  },
+  CAMPAIGN_PART_UNKNOWN: {
+    fr: 'Ce n’est pas une partie de la campagne : la France, une académie, un département ou une école attendue.',
+    en: 'This is not a part of the campaign: France, an académie, a department or an expected school.',
+  },
+  DAY_PAST: {
+    fr: 'La date est déjà passée.',
+    en: 'The day is past already.',
+  },
+  QUESTION_NOT_RETURNED: {
+    fr: 'La question n’a pas été retournée à l’école : elle ne peut plus changer.',
+    en: 'The question was not returned to the school: it can no longer change.',
+  },
+  RETURN_EXPIRED: {
+    fr: 'Le délai pour répondre au retour est passé.',
+    en: 'The time to answer the return is over.',
+  },
+  MESSAGE_REQUIRED: {
+    fr: 'Retourner une question demande un message.',
+    en: 'Returning a question takes a message.',
+  },
   QUESTIONNAIRE_UNKNOWN: {
     fr: 'Le catalogue n’a pas de questionnaire pour cette enquête et cette année.',
     en: 'The catalogue has no questionnaire for this survey and year.',

@@ -28,3 +28,14 @@ const longestQuote = 80;
 /** What was found, short enough to be shown. */
 export const quote = (found: string): string =>
   found.length <= longestQuote ? found : `${found.slice(0, longestQuote - 1)}…`;
+
+export const reasonRequired = (message: Bilingual, field = 'reason'): Problem =>
+  refused('REASON_REQUIRED', {
+    field,
+    message,
+    allowed: text('un motif en quelques mots', 'a reason in a few words'),
+    remedy: text(
+      'Dites pourquoi : le motif est conservé avec le changement.',
+      'Say why: the reason is kept with the change.',
+    ),
+  });

@@ -8,6 +8,7 @@ import type { TerritoryRefusal } from '#domain/territory';
 import type { Bilingual, Problem, Uai } from '#kernel';
 
 import type { AppendRefusal } from '../event-store.port.js';
+import { partUnknown } from './access.problems.js';
 import {
   campaignIdMalformed,
   campaignProblem,
@@ -18,7 +19,7 @@ import {
 import { draftConflict, responseChanged } from './conflict.problems.js';
 import { appendProblem, eventLogUnavailable } from './log.problems.js';
 import { problemCodes } from './problem-codes.js';
-import { nothingToPrefill, responseProblem } from './response.problems.js';
+import { nothingToPrefill, responseProblems } from './response.problems.js';
 import { territoryProblem, unknownSchool } from './school.problems.js';
 
 const uai = '0131884C' as Uai;
@@ -34,6 +35,11 @@ const campaignRefusals: readonly CampaignRefusal[] = [
   { kind: 'CampaignClosesBeforeItOpens', campaign, opensOn, closesOn: '2014-03-02' },
   { kind: 'CampaignFieldEmpty', campaign, considered: 12 },
   { kind: 'ReopeningNeedsReason', campaign },
+  { kind: 'EndsInThePast', until: '2014-06-30', today: '2014-07-01' },
+  { kind: 'NotLocked', part: { kind: 'academy', code: '02' } },
+  { kind: 'NoException', part: { kind: 'school', code: uai } },
+  { kind: 'UnlockingNeedsReason' },
+  { kind: 'ExceptionNeedsReason' },
 ];
 
 const responseRefusals: readonly ResponseRefusal[] = [
@@ -48,6 +54,15 @@ const responseRefusals: readonly ResponseRefusal[] = [
   { kind: 'CorrectionNeedsReason' },
   { kind: 'WithdrawalNeedsReason' },
   { kind: 'NothingSubmitted', status: 'draft' },
+  { kind: 'AnswersLocked', until: null },
+  { kind: 'AnswersLocked', until: '2014-09-30' },
+  { kind: 'ReturnNeedsMessage' },
+  { kind: 'ReturnEndsInThePast', until: '2014-06-30', today: '2014-07-01' },
+  { kind: 'QuestionNotReturned', questions: ['wifi', 'nb_eleves'], returned: ['filtrage'] },
+  { kind: 'QuestionNotReturned', questions: ['wifi'], returned: [] },
+  { kind: 'ReturnExpired', question: 'wifi', until: '2014-09-30' },
+  { kind: 'ConfirmationNeedsReason' },
+  { kind: 'CancellationNeedsReason' },
 ];
 
 const territoryRefusals: readonly TerritoryRefusal[] = [
@@ -69,7 +84,7 @@ const current = { answers: { nb_eleves: 2, maintenance: ['academie'] }, notConce
 
 const told: readonly Problem[] = [
   ...campaignRefusals.map(campaignProblem),
-  ...responseRefusals.map(responseProblem),
+  ...responseRefusals.flatMap(responseProblems),
   ...territoryRefusals.map(territoryProblem),
   ...appendRefusals.map(appendProblem),
   ...draftConflict({ seen: 1, actual: 2, mine, current }),
@@ -79,6 +94,7 @@ const told: readonly Problem[] = [
   questionnaireUnknown({ survey: 'etic', year: 2014 }, ['etic-1d@2014']),
   responseChanged(1, 2),
   nothingToPrefill(uai),
+  partUnknown({ kind: 'academy', code: '99' }),
   unknownSchool(uai, ['0131885D']),
   eventLogUnavailable(),
 ];

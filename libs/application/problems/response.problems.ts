@@ -1,18 +1,8 @@
 import type { ResponseRefusal } from '#domain/response';
 import { type Bilingual, type Problem, unreachable } from '#kernel';
 
-import { refused, text } from './problem.js';
-
-export const reasonRequired = (message: Bilingual): Problem =>
-  refused('REASON_REQUIRED', {
-    field: 'reason',
-    message,
-    allowed: text('un motif en quelques mots', 'a reason in a few words'),
-    remedy: text(
-      'Dites pourquoi : le motif est conservé avec le changement.',
-      'Say why: the reason is kept with the change.',
-    ),
-  });
+import { reasonRequired, refused, text } from './problem.js';
+import { isReturnRefusal, type ReturnRefusal, returnProblems } from './return.problems.js';
 
 const why: Readonly<Record<string, Bilingual>> = {
   closed: text('elle était fermée à l’ouverture', 'it was closed when the campaign opened'),
@@ -80,8 +70,32 @@ const campaignClosed = ({ closesOn }: Refusal<'CampaignClosed'>): Problem =>
     ),
     allowed: text('une campagne ouverte', 'an open campaign'),
     remedy: text(
-      'Demandez à l’observatoire de votre académie de la rouvrir.',
-      'Ask the observatory of your académie to reopen it.',
+      'Demandez à l’observatoire de votre académie de la rouvrir, ou une exception pour votre école.',
+      'Ask the observatory of your académie to reopen it, or for an exception for your school.',
+    ),
+  });
+
+const answersLocked = ({ until }: Refusal<'AnswersLocked'>): Problem =>
+  refused('ANSWERS_LOCKED', {
+    field: 'campaign',
+    found: until ?? '',
+    message:
+      until === null
+        ? text(
+            'Les réponses de la campagne sont verrouillées.',
+            'The answers of the campaign are locked.',
+          )
+        : text(
+            `Les réponses de la campagne sont verrouillées jusqu’au ${until} compris.`,
+            `The answers of the campaign are locked up to and with ${until}.`,
+          ),
+    allowed: text(
+      'une question retournée à l’école, ou une exception',
+      'a question that was returned to the school, or an exception',
+    ),
+    remedy: text(
+      'Demandez une exception à l’observatoire de votre académie.',
+      'Ask the observatory of your académie for an exception.',
     ),
   });
 
@@ -106,13 +120,14 @@ const draftAlreadyStarted = (): Problem =>
     remedy: text('Continuez le brouillon.', 'Go on with the draft.'),
   });
 
-/** A refusal of the response's rules, told to the school. */
-export const responseProblem = (refusal: ResponseRefusal): Problem => {
+const problemOf = (refusal: Exclude<ResponseRefusal, ReturnRefusal>): Problem => {
   switch (refusal.kind) {
     case 'CampaignNotYetOpen':
       return notYetOpen(refusal);
     case 'CampaignClosed':
       return campaignClosed(refusal);
+    case 'AnswersLocked':
+      return answersLocked(refusal);
     case 'SchoolNotExpected':
       return schoolNotExpected(refusal.uai, refusal.exclusion);
     case 'AlreadySubmitted':
@@ -136,6 +151,10 @@ export const responseProblem = (refusal: ResponseRefusal): Problem => {
       return unreachable(refusal);
   }
 };
+
+/** A refusal of the response's rules, told to the school. */
+export const responseProblems = (refusal: ResponseRefusal): readonly Problem[] =>
+  isReturnRefusal(refusal) ? returnProblems(refusal) : [problemOf(refusal)];
 
 export const nothingToPrefill = (uai: string): Problem =>
   refused('NOTHING_TO_PREFILL', {

@@ -1,5 +1,5 @@
 import { uaiCheckLetterWrong, uaiMalformed, uaiSuggested } from '#contracts';
-import type { Respondent } from '#domain/campaign';
+import { covers, type Respondent } from '#domain/campaign';
 import type { Circumstances, ResponseRefusal } from '#domain/response';
 import type { CompiledQuestionnaire } from '#domain/survey';
 import { err, ok, parseUai, type Problem, type Result, type Uai } from '#kernel';
@@ -7,7 +7,7 @@ import { err, ok, parseUai, type Problem, type Result, type Uai } from '#kernel'
 import type { RegisteredCampaign } from '../campaigns/campaign-register.js';
 import { compiledQuestionnaire } from '../compiled-questionnaires.js';
 import { campaignUnknown } from '../problems/campaign.problems.js';
-import { responseProblem } from '../problems/response.problems.js';
+import { responseProblems } from '../problems/response.problems.js';
 import { unknownSchool } from '../problems/school.problems.js';
 import { dayOf, type Services } from '../services.js';
 import { responseStream } from '../streams.js';
@@ -38,6 +38,18 @@ export const collectionOf = async (
   return ok({ campaign, compiled, today: dayOf(services.clock()) });
 };
 
+type Access = Pick<Circumstances, 'locks' | 'exceptions'>;
+
+/** The locks and the exceptions of a campaign that are about a school, over or not. */
+const accessOf = (campaign: RegisteredCampaign, respondent: Respondent | undefined): Access => {
+  const { locks, exceptions } = campaign;
+  if (respondent === undefined) return { locks: [], exceptions: [] };
+  return {
+    locks: locks.filter(({ part }) => covers(part, respondent)),
+    exceptions: exceptions.filter(({ part }) => covers(part, respondent)).map(({ until }) => until),
+  };
+};
+
 export const placeOf = ({ campaign, today }: Collection, uai: Uai): Place => {
   const respondent = campaign.respondents.get(uai);
   return {
@@ -51,6 +63,7 @@ export const placeOf = ({ campaign, today }: Collection, uai: Uai): Place => {
       today,
       expected: respondent !== undefined,
       exclusion: campaign.exclusions.get(uai) ?? null,
+      ...accessOf(campaign, respondent),
     },
   };
 };
@@ -73,12 +86,12 @@ export const readUai = async (
 export const explained = async (
   { directory }: Pick<Services, 'directory'>,
   refusal: ResponseRefusal,
-): Promise<Problem> => {
+): Promise<readonly Problem[]> => {
   if (refusal.kind !== 'SchoolNotExpected' || refusal.exclusion !== null) {
-    return responseProblem(refusal);
+    return responseProblems(refusal);
   }
   const school = await directory.school(refusal.uai);
   return school === undefined
-    ? unknownSchool(refusal.uai, await directory.nearest(refusal.uai))
-    : responseProblem(refusal);
+    ? [unknownSchool(refusal.uai, await directory.nearest(refusal.uai))]
+    : responseProblems(refusal);
 };

@@ -37,7 +37,7 @@ export const rejectionProblems = async (
 ): Promise<readonly Problem[]> => {
   switch (rejection.because) {
     case 'rule':
-      return [await explained(services, rejection.refusal)];
+      return explained(services, rejection.refusal);
     case 'check':
       return rejection.problems;
     case 'log':

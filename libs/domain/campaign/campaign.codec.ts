@@ -7,6 +7,7 @@ import {
   type CampaignField,
   type Exclusion,
   exclusionReasons,
+  partKinds,
   type Respondent,
 } from './campaign.events.js';
 
@@ -81,6 +82,15 @@ const listed = z.strictObject({
 const closed = z.strictObject({ campaign: text, reason: text.nullable() });
 const reopened = z.strictObject({ campaign: text, reason: text, closesOn: day });
 
+const onPart = {
+  campaign: text,
+  part: z.strictObject({ kind: z.enum(partKinds), code: text }),
+};
+const locked = z.strictObject({ ...onPart, until: day.nullable(), reason: text.nullable() });
+const unlocked = z.strictObject({ ...onPart, reason: text });
+const granted = z.strictObject({ ...onPart, until: day, reason: text });
+const withdrawn = z.strictObject({ ...onPart, reason: text });
+
 const storedRespondent = (school: Respondent): z.input<typeof respondentRow> => [
   school.uai,
   school.name,
@@ -113,4 +123,8 @@ export const campaignCodec = codecOf<CampaignEvent>({
   RespondentsListed: versioned('RespondentsListed', (raw) => listed.parse(raw)),
   CampaignClosed: versioned('CampaignClosed', (raw) => closed.parse(raw)),
   CampaignReopened: versioned('CampaignReopened', (raw) => reopened.parse(raw)),
+  AnswersLocked: versioned('AnswersLocked', (raw) => locked.parse(raw)),
+  AnswersUnlocked: versioned('AnswersUnlocked', (raw) => unlocked.parse(raw)),
+  ExceptionGranted: versioned('ExceptionGranted', (raw) => granted.parse(raw)),
+  ExceptionWithdrawn: versioned('ExceptionWithdrawn', (raw) => withdrawn.parse(raw)),
 });

@@ -266,6 +266,8 @@ describe('closing and reopening a campaign', () => {
       status: 'open',
       ...terms,
       closesOn: '2014-07-11',
+      locks: [],
+      exceptions: [],
       expected: 1,
       excluded: 0,
     });

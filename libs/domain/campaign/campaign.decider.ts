@@ -1,5 +1,14 @@
 import { type Decider, err, ok, type Result, type SchoolYear, unreachable } from '#kernel';
 
+import {
+  type Access,
+  accessAfter,
+  type AccessCommand,
+  type AccessRefusal,
+  decideAccess,
+  isAccessEvent,
+  openAccess,
+} from './access.js';
 import type { CampaignEvent, CampaignField } from './campaign.events.js';
 import { type Candidate, expectedList, type ExpectedList, listings } from './expected-list.js';
 
@@ -27,13 +36,14 @@ export type CampaignCommand =
       readonly campaign: string;
       readonly reason: string;
       readonly closesOn: string;
-    };
+    }
+  | AccessCommand;
 
 /** The terms of a campaign; who is expected is in the list that it froze. */
 export type CampaignTerms = Extract<CampaignEvent, { type: 'CampaignOpened' }>['data'];
 
 export type CampaignState =
-  { readonly status: 'absent' } | ({ readonly status: 'open' | 'closed' } & CampaignTerms);
+  { readonly status: 'absent' } | ({ readonly status: 'open' | 'closed' } & CampaignTerms & Access);
 
 export type CampaignRefusal =
   | { readonly kind: 'CampaignUnknown'; readonly campaign: string }
@@ -52,7 +62,8 @@ export type CampaignRefusal =
       readonly campaign: string;
       readonly considered: number;
     }
-  | { readonly kind: 'ReopeningNeedsReason'; readonly campaign: string };
+  | { readonly kind: 'ReopeningNeedsReason'; readonly campaign: string }
+  | AccessRefusal;
 
 type Decision = Result<readonly CampaignEvent[], CampaignRefusal>;
 
@@ -110,6 +121,11 @@ const reopen = (
   return ok([{ type: 'CampaignReopened', data: { campaign, reason, closesOn } }]);
 };
 
+const changeAccess = (command: AccessCommand, state: CampaignState): Decision =>
+  state.status === 'absent'
+    ? err({ kind: 'CampaignUnknown', campaign: command.campaign })
+    : decideAccess(command, state);
+
 const decide = (command: CampaignCommand, state: CampaignState): Decision => {
   switch (command.type) {
     case 'OpenCampaign':
@@ -118,15 +134,23 @@ const decide = (command: CampaignCommand, state: CampaignState): Decision => {
       return close(command, state);
     case 'ReopenCampaign':
       return reopen(command, state);
+    case 'LockAnswers':
+    case 'UnlockAnswers':
+    case 'GrantException':
+    case 'WithdrawException':
+      return changeAccess(command, state);
     default:
       return unreachable(command);
   }
 };
 
 const evolve = (state: CampaignState, event: CampaignEvent): CampaignState => {
+  if (isAccessEvent(event)) {
+    return state.status === 'absent' ? state : { ...state, ...accessAfter(state, event) };
+  }
   switch (event.type) {
     case 'CampaignOpened':
-      return { status: 'open', ...event.data };
+      return { status: 'open', ...event.data, ...openAccess };
     case 'RespondentsListed':
       return state;
     case 'CampaignClosed':
@@ -140,7 +164,10 @@ const evolve = (state: CampaignState, event: CampaignEvent): CampaignState => {
   }
 };
 
-/** One campaign: it freezes whom it expects when it opens, and takes answers while it is open. */
+/**
+ * One campaign: it freezes whom it expects when it opens, and takes answers while it is open and not locked; an
+ * exception lets a part of it answer all the same.
+ */
 export const campaign: Decider<CampaignCommand, CampaignEvent, CampaignState, CampaignRefusal> = {
   initial: { status: 'absent' },
   decide,

@@ -38,6 +38,13 @@ export type Exclusion = {
   readonly school: ExcludedSchool | null;
 };
 
+export const partKinds = ['country', 'academy', 'department', 'school'] as const;
+
+/** The part of a campaign that a lock or an exception is about; the country is all of it, `FR`. */
+export type CampaignPart = { readonly kind: (typeof partKinds)[number]; readonly code: string };
+
+type OnPart = { readonly campaign: string; readonly part: CampaignPart };
+
 export type CampaignEvent =
   | {
       readonly type: 'CampaignOpened';
@@ -77,4 +84,20 @@ export type CampaignEvent =
         readonly reason: string;
         readonly closesOn: string;
       };
-    };
+    }
+  /** No answer is sent, corrected or withdrawn any more, but by a return or an exception. */
+  | {
+      readonly type: 'AnswersLocked';
+      readonly data: OnPart & {
+        /** The last day of the lock, YYYY-MM-DD; null: until it is lifted. */
+        readonly until: string | null;
+        readonly reason: string | null;
+      };
+    }
+  | { readonly type: 'AnswersUnlocked'; readonly data: OnPart & { readonly reason: string } }
+  /** Those schools may answer until a day, whatever is closed or locked. */
+  | {
+      readonly type: 'ExceptionGranted';
+      readonly data: OnPart & { readonly until: string; readonly reason: string };
+    }
+  | { readonly type: 'ExceptionWithdrawn'; readonly data: OnPart & { readonly reason: string } };

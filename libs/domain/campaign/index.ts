@@ -1,9 +1,11 @@
 export {
   type CampaignEvent,
   type CampaignField,
+  type CampaignPart,
   type ExcludedSchool,
   type Exclusion,
   type ExclusionReason,
+  partKinds,
   type Respondent,
 } from './campaign.events.js';
 export {
@@ -15,3 +17,4 @@ export {
 } from './campaign.decider.js';
 export { type Candidate } from './expected-list.js';
 export { campaignCodec, storedCampaignData } from './campaign.codec.js';
+export { type AccessEvent, covers, type Exception, isAccessEvent, type Lock } from './access.js';

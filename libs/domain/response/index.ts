@@ -5,8 +5,9 @@ export {
   type ResponseEvent,
 } from './response.events.js';
 export { differingQuestions } from './declaration.js';
+export { type Circumstances } from './circumstances.js';
+export { isReturnEvent, type Return, type ReturnEvent } from './returns.js';
 export {
-  type Circumstances,
   response,
   type ResponseCommand,
   type ResponseRefusal,

@@ -6,6 +6,7 @@ import {
   channels,
   type Justification,
   type ResponseEvent,
+  returnOutcomes,
 } from './response.events.js';
 
 // Every rebuild reads every response: these shapes are checked in place, about a microsecond each.
@@ -104,17 +105,22 @@ const parseCorrected = (input: unknown): DataOf<'AnswersCorrected'> => {
   return raw as DataOf<'AnswersCorrected'>;
 };
 
-const parseValidated = (input: unknown): DataOf<'ResponseValidated'> => {
-  const raw = record(input, 'data');
-  checkAbout(raw);
-  return raw as DataOf<'ResponseValidated'>;
-};
+/** An event that says nothing but texts, beside whom it is about. */
+const parseTexts =
+  <Type extends ResponseEvent['type']>(...fields: readonly string[]) =>
+  (input: unknown): DataOf<Type> => {
+    const raw = record(input, 'data');
+    checkAbout(raw);
+    for (const field of fields) text(raw, field);
+    return raw as DataOf<Type>;
+  };
 
-const parseWithdrawn = (input: unknown): DataOf<'ResponseWithdrawn'> => {
-  const raw = record(input, 'data');
-  checkAbout(raw);
-  text(raw, 'reason');
-  return raw as DataOf<'ResponseWithdrawn'>;
+const parseAnswered = (input: unknown): DataOf<'ReturnAnswered'> => {
+  const raw = parseTexts<'ReturnAnswered'>('question', 'text')(input);
+  if (!returnOutcomes.includes(raw.outcome)) {
+    mismatch('outcome', `one of ${returnOutcomes.join(', ')}`);
+  }
+  return raw;
 };
 
 /** The stored shapes of a response's events. */
@@ -123,6 +129,15 @@ export const responseCodec = codecOf<ResponseEvent>({
   DraftPrefilled: versioned('DraftPrefilled', parsePrefilled),
   ResponseSubmitted: versioned('ResponseSubmitted', parseSubmitted),
   AnswersCorrected: versioned('AnswersCorrected', parseCorrected),
-  ResponseValidated: versioned('ResponseValidated', parseValidated),
-  ResponseWithdrawn: versioned('ResponseWithdrawn', parseWithdrawn),
+  ResponseValidated: versioned('ResponseValidated', parseTexts<'ResponseValidated'>()),
+  ResponseWithdrawn: versioned('ResponseWithdrawn', parseTexts<'ResponseWithdrawn'>('reason')),
+  QuestionReturned: versioned(
+    'QuestionReturned',
+    parseTexts<'QuestionReturned'>('question', 'message', 'until'),
+  ),
+  ReturnAnswered: versioned('ReturnAnswered', parseAnswered),
+  ReturnCancelled: versioned(
+    'ReturnCancelled',
+    parseTexts<'ReturnCancelled'>('question', 'reason'),
+  ),
 });

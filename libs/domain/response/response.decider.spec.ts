@@ -1,130 +1,28 @@
-import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { describe, it } from '@jest/globals';
 
-import { type Declaration, fold } from '#kernel';
-
+import {
+  corrected,
+  correcting,
+  declare,
+  draftPrefilled,
+  draftSaved,
+  first,
+  prefilling,
+  saving,
+  second,
+  submitted,
+  submitting,
+  validated,
+  validating,
+  withdrawing,
+  withdrawn,
+} from '../../testing/response-deeds.js';
 import { specify } from '../../testing/specify.js';
-import { differingQuestions } from './declaration.js';
-import { type Circumstances, response, type ResponseCommand } from './response.decider.js';
+import type { Circumstances } from './circumstances.js';
+import { response, type ResponseCommand } from './response.decider.js';
 import type { ResponseEvent } from './response.events.js';
 
 const { given } = specify(response);
-
-const about = { campaign: 'etic-1d-2014', uai: '0130001A' };
-
-const inSpring: Circumstances = {
-  status: 'open',
-  opensOn: '2014-03-03',
-  closesOn: '2014-06-30',
-  today: '2014-04-01',
-  expected: true,
-  exclusion: null,
-};
-
-const declare = (answers: Declaration['answers'], notConcerned: readonly string[] = []) => ({
-  answers,
-  notConcerned,
-});
-const first = declare({ nb_eleves: 143, nb_tbi_tni: 0 });
-const second = declare({ nb_eleves: 143, nb_tbi_tni: 2, filtrage: true });
-
-const hashOf = (declaration: Declaration): string => `hash of ${JSON.stringify(declaration)}`;
-
-const assessed = (declaration: Declaration) => ({
-  declaration,
-  questionnaire: 'etic-1d@2014',
-  contentHash: hashOf(declaration),
-  justifications: [],
-  channel: 'form' as const,
-});
-
-const saving = (declaration: Declaration, on: Partial<Circumstances> = {}): ResponseCommand => ({
-  type: 'SaveDraft',
-  ...about,
-  circumstances: { ...inSpring, ...on },
-  declaration,
-});
-const prefilling = (
-  declaration: Declaration,
-  on: Partial<Circumstances> = {},
-): ResponseCommand => ({
-  type: 'PrefillDraft',
-  ...about,
-  circumstances: { ...inSpring, ...on },
-  declaration,
-  fromCampaign: 'etic-1d-2013',
-});
-const submitting = (
-  declaration: Declaration,
-  on: Partial<Circumstances> = {},
-  reason: string | null = null,
-): ResponseCommand => ({
-  type: 'SubmitResponse',
-  ...about,
-  ...assessed(declaration),
-  circumstances: { ...inSpring, ...on },
-  reason,
-});
-const correcting = (
-  declaration: Declaration,
-  reason: string,
-  on: Partial<Circumstances> = {},
-): ResponseCommand => ({
-  type: 'CorrectAnswers',
-  ...about,
-  ...assessed(declaration),
-  circumstances: { ...inSpring, ...on },
-  reason,
-});
-const withdrawing = (reason: string, on: Partial<Circumstances> = {}): ResponseCommand => ({
-  type: 'WithdrawResponse',
-  ...about,
-  circumstances: { ...inSpring, ...on },
-  reason,
-});
-const validating: ResponseCommand = { type: 'ValidateResponse', ...about };
-
-const draftSaved = (declaration: Declaration): ResponseEvent => ({
-  type: 'DraftSaved',
-  data: { ...about, ...declaration },
-});
-const draftPrefilled = (declaration: Declaration): ResponseEvent => ({
-  type: 'DraftPrefilled',
-  data: { ...about, ...declaration, fromCampaign: 'etic-1d-2013' },
-});
-const submitted = (declaration: Declaration, late = false): ResponseEvent => ({
-  type: 'ResponseSubmitted',
-  data: {
-    ...about,
-    ...declaration,
-    questionnaire: 'etic-1d@2014',
-    justifications: [],
-    late,
-    channel: 'form',
-    contentHash: hashOf(declaration),
-  },
-});
-const corrected = (
-  declaration: Declaration,
-  changes: Extract<ResponseEvent, { type: 'AnswersCorrected' }>['data']['changes'],
-): ResponseEvent => ({
-  type: 'AnswersCorrected',
-  data: {
-    ...about,
-    ...declaration,
-    questionnaire: 'etic-1d@2014',
-    changes,
-    reason: 'oubli',
-    justifications: [],
-    channel: 'form',
-    contentHash: hashOf(declaration),
-  },
-});
-const validated: ResponseEvent = { type: 'ResponseValidated', data: about };
-const withdrawn: ResponseEvent = {
-  type: 'ResponseWithdrawn',
-  data: { ...about, reason: 'erreur' },
-};
 
 const toSecond = { filtrage: { from: null, to: true }, nb_tbi_tni: { from: 0, to: 2 } };
 
@@ -337,86 +235,5 @@ describe('what the campaign allows', () => {
     given(...history)
       .when(attempt({ expected: false, exclusion: 'closed' }))
       .thenRejected({ kind: 'SchoolNotExpected', uai: '0130001A', exclusion: 'closed' });
-  });
-});
-
-describe('any history of commands', () => {
-  const declarations = fc
-    .record({
-      nb_eleves: fc.integer({ min: 0, max: 3 }),
-      filtrage: fc.boolean(),
-      maintenance: fc.subarray(['academie', 'collectivite']),
-    })
-    .map((answers) => declare(answers));
-  const circumstances = fc.record({
-    status: fc.constantFrom('open' as const, 'closed' as const),
-    today: fc.constantFrom('2014-03-01', '2014-04-01', '2014-08-01'),
-    expected: fc.boolean(),
-  });
-  const commands: fc.Arbitrary<ResponseCommand> = fc.oneof(
-    fc.tuple(declarations, circumstances).map(([what, on]) => saving(what, on)),
-    fc.tuple(declarations, circumstances).map(([what, on]) => prefilling(what, on)),
-    fc.tuple(declarations, circumstances).map(([what, on]) => submitting(what, on)),
-    fc.tuple(declarations, circumstances).map(([what, on]) => correcting(what, 'oubli', on)),
-    circumstances.map((on) => withdrawing('erreur', on)),
-    fc.constant(validating),
-  );
-
-  const run = (attempts: readonly ResponseCommand[]): readonly ResponseEvent[] =>
-    attempts.reduce<readonly ResponseEvent[]>((history, command) => {
-      const decision = response.decide(command, fold(response, history));
-      return decision.ok ? [...history, ...decision.value] : history;
-    }, []);
-
-  it('decides the same again when its events are replayed', () => {
-    fc.assert(
-      fc.property(fc.array(commands, { maxLength: 12 }), commands, (attempts, next) => {
-        const history = run(attempts);
-        const stored = JSON.parse(JSON.stringify(history)) as ResponseEvent[];
-        expect(response.decide(next, fold(response, stored))).toStrictEqual(
-          response.decide(next, fold(response, history)),
-        );
-        expect(run(attempts)).toStrictEqual(history);
-      }),
-    );
-  });
-
-  it('takes each command once: the second time decides nothing, or is refused', () => {
-    fc.assert(
-      fc.property(fc.array(commands, { maxLength: 12 }), commands, (attempts, next) => {
-        const once = run([...attempts, next]);
-        expect(run([...attempts, next, next])).toStrictEqual(once);
-      }),
-    );
-  });
-
-  it('never depends on what happens to another school', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.boolean(), commands), { maxLength: 20 }), (interleaved) => {
-        const ofSchool = (which: boolean) =>
-          interleaved.filter(([school]) => school === which).map(([, command]) => command);
-        const logs = new Map<boolean, readonly ResponseEvent[]>();
-        for (const [school, command] of interleaved) {
-          const history = logs.get(school) ?? [];
-          const decision = response.decide(command, fold(response, history));
-          if (decision.ok) logs.set(school, [...history, ...decision.value]);
-        }
-        expect([logs.get(true) ?? [], logs.get(false) ?? []]).toStrictEqual([
-          run(ofSchool(true)),
-          run(ofSchool(false)),
-        ]);
-      }),
-    );
-  });
-
-  it('names the questions that differ, both ways alike', () => {
-    expect(
-      differingQuestions(declare({ a: 1, b: 2 }, ['c']), declare({ b: 3, d: 1 }, ['e'])),
-    ).toEqual(['a', 'b', 'c', 'd', 'e']);
-    fc.assert(
-      fc.property(declarations, declarations, (left, right) => {
-        expect(differingQuestions(left, right)).toStrictEqual(differingQuestions(right, left));
-      }),
-    );
   });
 });

@@ -1,20 +1,22 @@
 import { type Declaration, type Decider, err, ok, type Result, unreachable } from '#kernel';
 
-import { changesBetween, sameDeclaration } from './declaration.js';
+import { type About, type CampaignRefusal, refusalOf, type Within } from './circumstances.js';
+import { changesBetween, differingQuestions, sameDeclaration } from './declaration.js';
 import type { Channel, Justification, ResponseEvent } from './response.events.js';
-
-/** What the campaign says of this school on this day. */
-export type Circumstances = {
-  readonly status: 'open' | 'closed';
-  /** First and last day for answers, YYYY-MM-DD; later answers are late. */
-  readonly opensOn: string;
-  readonly closesOn: string;
-  /** The day of the answer, YYYY-MM-DD, where the campaign counts its days. */
-  readonly today: string;
-  readonly expected: boolean;
-  /** Why the school is not expected, when the campaign says so. */
-  readonly exclusion: string | null;
-};
+import {
+  cancelReturn,
+  confirmAnswer,
+  correctionRefusal,
+  droppedWith,
+  isReturnEvent,
+  noReturns,
+  type ReturnCommand,
+  type ReturnRefusal,
+  returnQuestions,
+  type Returns,
+  returnsAfter,
+  settledBy,
+} from './returns.js';
 
 /** A complete declaration, found free of errors, with a justification for each warning that asks for one. */
 type Assessed = {
@@ -24,9 +26,6 @@ type Assessed = {
   readonly justifications: readonly Justification[];
   readonly channel: Channel;
 };
-
-type About = { readonly campaign: string; readonly uai: string };
-type Within = { readonly circumstances: Circumstances };
 
 export type ResponseCommand =
   | (About & Within & { readonly type: 'SaveDraft'; readonly declaration: Declaration })
@@ -42,12 +41,14 @@ export type ResponseCommand =
       Assessed & { readonly type: 'SubmitResponse'; readonly reason: string | null })
   | (About & Within & Assessed & { readonly type: 'CorrectAnswers'; readonly reason: string })
   | (About & Within & { readonly type: 'WithdrawResponse'; readonly reason: string })
-  | (About & { readonly type: 'ValidateResponse' });
+  | (About & { readonly type: 'ValidateResponse' })
+  | ReturnCommand;
 
 type Submitted = {
   readonly declaration: Declaration;
   readonly questionnaire: string;
   readonly contentHash: string;
+  readonly returns: Returns;
 };
 
 export type ResponseState =
@@ -57,9 +58,8 @@ export type ResponseState =
   | { readonly status: 'withdrawn' };
 
 export type ResponseRefusal =
-  | { readonly kind: 'CampaignNotYetOpen'; readonly opensOn: string; readonly today: string }
-  | { readonly kind: 'CampaignClosed'; readonly closesOn: string }
-  | { readonly kind: 'SchoolNotExpected'; readonly uai: string; readonly exclusion: string | null }
+  | CampaignRefusal
+  | ReturnRefusal
   | { readonly kind: 'AlreadySubmitted'; readonly status: 'submitted' | 'validated' }
   | { readonly kind: 'DraftAlreadyStarted' }
   | { readonly kind: 'CorrectionNeedsReason' }
@@ -68,14 +68,6 @@ export type ResponseRefusal =
 
 type Decision = Result<readonly ResponseEvent[], ResponseRefusal>;
 type Command<Type extends ResponseCommand['type']> = Extract<ResponseCommand, { type: Type }>;
-
-const refusalOf = ({ uai, circumstances }: About & Within): ResponseRefusal | undefined => {
-  const { status, opensOn, closesOn, today, expected, exclusion } = circumstances;
-  if (!expected) return { kind: 'SchoolNotExpected', uai, exclusion };
-  if (status === 'closed') return { kind: 'CampaignClosed', closesOn };
-  if (today < opensOn) return { kind: 'CampaignNotYetOpen', opensOn, today };
-  return undefined;
-};
 
 const isSubmitted = (
   state: ResponseState,
@@ -126,11 +118,16 @@ const corrected = (command: Correction, state: Submitted, reason: string): Respo
 const correct = (command: Correction, state: ResponseState): Decision => {
   if (!isSubmitted(state)) return err({ kind: 'NothingSubmitted', status: state.status });
   if (state.contentHash === command.contentHash) return ok([]);
-  const refusal = refusalOf(command);
+  const { returns } = state;
+  const changed = differingQuestions(state.declaration, command.declaration);
+  const refusal = correctionRefusal(command, returns, changed);
   if (refusal !== undefined) return err(refusal);
   const reason = command.reason?.trim() ?? '';
   if (reason === '') return err({ kind: 'CorrectionNeedsReason' });
-  return ok([corrected(command, state, reason)]);
+  return ok([
+    corrected(command, state, reason),
+    ...settledBy(command, returns, { changed, reason }),
+  ]);
 };
 
 const submit = (command: Command<'SubmitResponse'>, state: ResponseState): Decision => {
@@ -164,7 +161,10 @@ const withdraw = (command: Command<'WithdrawResponse'>, state: ResponseState): D
   const { campaign, uai } = command;
   const reason = command.reason.trim();
   if (reason === '') return err({ kind: 'WithdrawalNeedsReason' });
-  return ok([{ type: 'ResponseWithdrawn', data: { campaign, uai, reason } }]);
+  return ok([
+    ...droppedWith(command, state.returns, reason),
+    { type: 'ResponseWithdrawn', data: { campaign, uai, reason } },
+  ]);
 };
 
 const validate = (command: Command<'ValidateResponse'>, state: ResponseState): Decision => {
@@ -172,6 +172,20 @@ const validate = (command: Command<'ValidateResponse'>, state: ResponseState): D
   if (state.status !== 'submitted') return err({ kind: 'NothingSubmitted', status: state.status });
   const { campaign, uai } = command;
   return ok([{ type: 'ResponseValidated', data: { campaign, uai } }]);
+};
+
+const review = (command: ReturnCommand, state: ResponseState): Decision => {
+  if (!isSubmitted(state)) return err({ kind: 'NothingSubmitted', status: state.status });
+  switch (command.type) {
+    case 'ReturnQuestions':
+      return returnQuestions(command, state.returns);
+    case 'ConfirmAnswer':
+      return confirmAnswer(command, state.returns);
+    case 'CancelReturn':
+      return cancelReturn(command, state.returns);
+    default:
+      return unreachable(command);
+  }
 };
 
 const decide = (command: ResponseCommand, state: ResponseState): Decision => {
@@ -188,6 +202,10 @@ const decide = (command: ResponseCommand, state: ResponseState): Decision => {
       return withdraw(command, state);
     case 'ValidateResponse':
       return validate(command, state);
+    case 'ReturnQuestions':
+    case 'ConfirmAnswer':
+    case 'CancelReturn':
+      return review(command, state);
     default:
       return unreachable(command);
   }
@@ -198,21 +216,27 @@ const declarationOf = ({ answers, notConcerned }: Declaration): Declaration => (
   notConcerned,
 });
 
+type Declared = Declaration & { readonly questionnaire: string; readonly contentHash: string };
+
+const declared = (state: ResponseState, data: Declared): ResponseState => ({
+  status: 'submitted',
+  declaration: declarationOf(data),
+  questionnaire: data.questionnaire,
+  contentHash: data.contentHash,
+  returns: isSubmitted(state) ? state.returns : noReturns,
+});
+
 const evolve = (state: ResponseState, event: ResponseEvent): ResponseState => {
+  if (isReturnEvent(event)) {
+    return isSubmitted(state) ? { ...state, returns: returnsAfter(state.returns, event) } : state;
+  }
   switch (event.type) {
     case 'DraftSaved':
     case 'DraftPrefilled':
       return { status: 'draft', declaration: declarationOf(event.data) };
     case 'ResponseSubmitted':
-    case 'AnswersCorrected': {
-      const { questionnaire, contentHash } = event.data;
-      return {
-        status: 'submitted',
-        declaration: declarationOf(event.data),
-        questionnaire,
-        contentHash,
-      };
-    }
+    case 'AnswersCorrected':
+      return declared(state, event.data);
     case 'ResponseValidated':
       return isSubmitted(state) ? { ...state, status: 'validated' } : state;
     case 'ResponseWithdrawn':
@@ -224,7 +248,8 @@ const evolve = (state: ResponseState, event: ResponseEvent): ResponseState => {
 
 /**
  * The answers of one school in one campaign. Saying the same again changes nothing; saying something else
- * after submission takes a reason, and takes a validation back.
+ * after submission takes a reason, and takes a validation back. A question that is returned may be corrected or
+ * confirmed until its day, whatever else is closed or locked.
  */
 export const response: Decider<ResponseCommand, ResponseEvent, ResponseState, ResponseRefusal> = {
   initial: { status: 'absent' },

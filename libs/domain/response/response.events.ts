@@ -14,6 +14,9 @@ type About = { readonly campaign: string; readonly uai: string };
 export const channels = ['form', 'file', 'message'] as const;
 export type Channel = (typeof channels)[number];
 
+export const returnOutcomes = ['corrected', 'confirmed'] as const;
+export type ReturnOutcome = (typeof returnOutcomes)[number];
+
 export type ResponseEvent =
   /** The draft as a whole: the last one counts. */
   | { readonly type: 'DraftSaved'; readonly data: About & Declaration }
@@ -49,4 +52,27 @@ export type ResponseEvent =
         };
     }
   | { readonly type: 'ResponseValidated'; readonly data: About }
+  /** One question of one school is given back, with a message; every other answer stays as it is. */
+  | {
+      readonly type: 'QuestionReturned';
+      readonly data: About & {
+        readonly question: string;
+        readonly message: string;
+        /** The last day on which the school may answer it, YYYY-MM-DD. */
+        readonly until: string;
+      };
+    }
+  | {
+      readonly type: 'ReturnAnswered';
+      readonly data: About & {
+        readonly question: string;
+        readonly outcome: ReturnOutcome;
+        /** The reason of the correction, or why the answer is right as it stands. */
+        readonly text: string;
+      };
+    }
+  | {
+      readonly type: 'ReturnCancelled';
+      readonly data: About & { readonly question: string; readonly reason: string };
+    }
   | { readonly type: 'ResponseWithdrawn'; readonly data: About & { readonly reason: string } };

@@ -50,6 +50,10 @@ const changed = (
 ): CampaignRow => {
   switch (event.type) {
     case 'RespondentsListed':
+    case 'AnswersLocked':
+    case 'AnswersUnlocked':
+    case 'ExceptionGranted':
+    case 'ExceptionWithdrawn':
       return row;
     case 'CampaignClosed':
       return { ...row, status: 'closed' };

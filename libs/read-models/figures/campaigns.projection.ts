@@ -1,4 +1,10 @@
-import type { CampaignEvent, ExcludedSchool, Exclusion, Respondent } from '#domain/campaign';
+import {
+  type CampaignEvent,
+  type ExcludedSchool,
+  type Exclusion,
+  isAccessEvent,
+  type Respondent,
+} from '#domain/campaign';
 import type { Fact } from '#read-models/fact';
 
 import { type Batch, type Desk, deskOf, type FiguresContext, heldRound, tallyOf } from './batch.js';
@@ -87,6 +93,7 @@ const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, knownFrom: bigi
 /** Applies a fact about a campaign to the batch, in place. */
 export const projectCampaign = (batch: Batch, fact: Fact<CampaignEvent>): void => {
   const { event, position } = fact;
+  if (isAccessEvent(event)) return;
   switch (event.type) {
     case 'CampaignOpened':
       return opened(batch, event.data, fact);

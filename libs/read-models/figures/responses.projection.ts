@@ -1,4 +1,4 @@
-import type { ResponseEvent } from '#domain/response';
+import { isReturnEvent, type ResponseEvent } from '#domain/response';
 import { BrokenAssumption, type Declaration } from '#kernel';
 import type { Fact } from '#read-models/fact';
 
@@ -69,6 +69,8 @@ const sent = (step: Step, data: Sent, late: boolean): void => {
   turn(step, { status, late, contribution, contentHash: data.contentHash });
 };
 
+const corrected = (step: Step, data: Sent): void => sent(step, data, step.before?.late ?? false);
+
 const validated = (step: Step, { campaign, uai }: DataOf<'ResponseValidated'>): void => {
   const { desk, current, before } = step;
   if (before === undefined || before.contribution === null)
@@ -82,6 +84,7 @@ const validated = (step: Step, { campaign, uai }: DataOf<'ResponseValidated'>): 
 /** Applies a fact about one response to the batch, in place. */
 export const projectResponse = (batch: Batch, fact: Fact<ResponseEvent>): void => {
   const { event } = fact;
+  if (isReturnEvent(event)) return;
   const desk = deskOf(batch, event.data.campaign);
   const current = currentOf(batch, desk, event.data.uai);
   const before = current.held?.row;
@@ -93,7 +96,7 @@ export const projectResponse = (batch: Batch, fact: Fact<ResponseEvent>): void =
     case 'ResponseSubmitted':
       return sent(step, event.data, event.data.late);
     case 'AnswersCorrected':
-      return sent(step, event.data, before?.late ?? false);
+      return corrected(step, event.data);
     case 'ResponseValidated':
       return validated(step, event.data);
     case 'ResponseWithdrawn':

@@ -11,6 +11,7 @@ import {
 import {
   CatalogueResolver,
   IndicatorConnection,
+  IndicatorVersionsResolver,
   QuestionnaireConnection,
   ReferenceConnection,
 } from './read/catalogue.resolver.js';
@@ -44,6 +45,7 @@ export const readResolvers = [
   CampaignConnection.resolver,
   RespondentConnection.resolver,
   ExclusionConnection.resolver,
+  IndicatorVersionsResolver,
   IndicatorConnection.resolver,
   QuestionnaireConnection.resolver,
   ReferenceConnection.resolver,

@@ -1,3 +1,4 @@
+import type { Break, DefinitionChoice } from '#catalogue';
 import type { Position, SchoolYear } from '#kernel';
 
 export const territoryKinds = [
@@ -34,7 +35,10 @@ export const breakdowns = ['schoolType', 'sector'] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
 export type FigureQuery = {
+  /** Ids, each with or without a version: `eleves_par_ordinateur_1d@1`. Without one, `definitions` chooses. */
   readonly indicators: readonly string[];
+  /** LATEST by default: the latest version of each, over all years. */
+  readonly definitions?: DefinitionChoice;
   readonly territories: readonly TerritoryRef[];
   readonly schoolYears: readonly SchoolYear[];
   /** Empty: one figure for all schools. */
@@ -45,6 +49,7 @@ export type FigureQuery = {
 /** Null means all. */
 export type Segment = { readonly schoolType: string | null; readonly sector: string | null };
 
+/** `missing` wins over `provisional`, which wins over `break`: `break` itself is told beside, and never lost. */
 export type FigureStatus = 'normal' | 'provisional' | 'estimated' | 'break' | 'missing';
 
 export type MissingReason =
@@ -60,6 +65,12 @@ export type MissingReason =
   | 'not-in-geography'
   /** The reader of the figure may not see it. */
   | 'withheld';
+
+/** A figure that does not compare with those before it: the first of its series since then. */
+export type SeriesBreak = Break & {
+  /** The latest year before it that the territory was surveyed in. */
+  readonly comparedWith: SchoolYear;
+};
 
 /** How many schools a territory counts in the campaigns of a survey and year. */
 export type Coverage = {
@@ -89,6 +100,8 @@ export type Figure = {
   readonly responseRate: string | null;
   readonly status: FigureStatus;
   readonly missingReason: MissingReason | null;
+  /** Null where the series goes on. */
+  readonly break: SeriesBreak | null;
   /** SDMX CL_CONF_STATUS: `F` free, `N` not for publication, `C` confidential. Live figures are `N`. */
   readonly confidentiality: 'F' | 'N' | 'C';
   /** True when synthetic answers are part of it. */

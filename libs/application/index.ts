@@ -31,6 +31,7 @@ export {
   type Moment,
   type ProjectionClock,
   type Segment,
+  type SeriesBreak,
   type TerritoryKind,
   territoryKinds,
   type TerritoryRef,

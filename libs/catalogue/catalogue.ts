@@ -55,6 +55,8 @@ export type Catalogue = {
   readonly questionnaires: ReadonlyMap<string, Questionnaire>;
   /** The latest version of each, by id. */
   readonly indicators: ReadonlyMap<string, Indicator>;
+  /** Every version of each, by key, `eleves_par_ordinateur_1d@1`, in the order of ids and versions. */
+  readonly definitions: ReadonlyMap<string, Indicator>;
   readonly territories: Territories;
   readonly references: readonly ReferenceFigure[];
   /** SHA-256 of everything that decides a figure: read models made with another one are stale. */

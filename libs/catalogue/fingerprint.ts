@@ -47,12 +47,12 @@ const ofAcademy = ({
  */
 export const fingerprintOf = ({
   questionnaires,
-  indicators,
+  definitions,
   territories,
 }: Omit<Catalogue, 'fingerprint'>): string => {
   const content = [
     [...questionnaires.values()].map(ofQuestionnaire),
-    [...indicators.values()].map(ofIndicator),
+    [...definitions.values()].map(ofIndicator),
     territories.academies.map(ofAcademy),
   ];
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -4,7 +4,22 @@ export {
   type ReferenceFigure,
   type Territories,
 } from './catalogue.js';
+export { versionsByKey } from './indicators.js';
 export { loadCatalogue } from './load-catalogue.js';
-export { breaksBetween, questionnaireOfCampaign, referencesFor, referencesOf } from './lookup.js';
+export {
+  definitionOf,
+  questionnaireOfCampaign,
+  referencesFor,
+  referencesOf,
+  versionsOf,
+} from './lookup.js';
+export { changesSince, previousVersion, type QuestionChange } from './questionnaire-changes.js';
+export {
+  type Break,
+  type DefinitionChoice,
+  type Series,
+  seriesFinder,
+  type SeriesFinder,
+} from './series.js';
 export { type CatalogueFile, describeMistake } from './mistake.js';
 export { readCatalogue, shippedCatalogue } from './read-catalogue.js';

@@ -1,14 +1,14 @@
 import { both, didYouMean, nearest } from '#domain/expression';
 import { checkIndicator, type Indicator, indicatorKey, type Target } from '#domain/indicator';
 import { expressionTypesOf, type Questionnaire } from '#domain/survey';
-import { parseSchoolYear } from '#kernel';
 
-import type { Territories } from './catalogue.js';
+import type { Catalogue, Territories } from './catalogue.js';
 import type { CatalogueMistake } from './mistake.js';
 import { type Placed, placedMistake } from './questionnaires.js';
 import { indicatorOf, type RawIndicator } from './shapes.js';
 import type { Path, Source } from './source.js';
 import { territoryCodes } from './territories.js';
+import { schoolYearMistake, versionMistakes } from './versions.js';
 
 type PlacedIndicator = Placed<Indicator>;
 
@@ -27,22 +27,22 @@ const fileName = (path: string): string =>
 
 const nameMistakes = ({
   source,
-  definition: { id },
+  definition: { id, version },
 }: PlacedIndicator): readonly CatalogueMistake[] => {
   const name = fileName(source.file);
-  if (name === id || name.replace(/\.v\d+$/, '') === id) return [];
+  if (name === id || name === `${id}.v${String(version)}`) return [];
   return [
     source.mistakeAt(['id'], {
       code: 'INDICATOR_FILE_NAME',
       found: id,
       allowed: both(name),
       remedy: {
-        fr: `Nommez le fichier ${id}.yaml, ou écrivez id: ${name}.`,
-        en: `Name the file ${id}.yaml, or write id: ${name}.`,
+        fr: `Nommez le fichier ${id}.yaml ou ${id}.v${String(version)}.yaml, ou corrigez « id » ou « version ».`,
+        en: `Name the file ${id}.yaml or ${id}.v${String(version)}.yaml, or correct "id" or "version".`,
       },
       message: {
-        fr: 'Le fichier ne porte pas le nom de son indicateur.',
-        en: 'The file is not named after its indicator.',
+        fr: 'Le fichier ne porte pas le nom de son indicateur et de sa version.',
+        en: 'The file is not named after its indicator and version.',
       },
     }),
   ];
@@ -133,23 +133,7 @@ const targetMistakes = (
       }),
     );
   }
-  if (!parseSchoolYear(target.schoolYear).ok) {
-    mistakes.push(
-      source.mistakeAt([...path, 'schoolYear'], {
-        code: 'SCHOOL_YEAR_MALFORMED',
-        found: target.schoolYear,
-        allowed: both('2016-2017'),
-        remedy: {
-          fr: 'Écrivez deux années qui se suivent : 2016-2017.',
-          en: 'Write two years that follow: 2016-2017.',
-        },
-        message: {
-          fr: `« ${target.schoolYear} » n’est pas une année scolaire.`,
-          en: `"${target.schoolYear}" is not a school year.`,
-        },
-      }),
-    );
-  }
+  mistakes.push(...schoolYearMistake(source, [...path, 'schoolYear'], target.schoolYear));
   return mistakes;
 };
 
@@ -165,6 +149,7 @@ export const indicatorMistakes = (
   known: Known,
 ): readonly CatalogueMistake[] => [
   ...repetitions(indicators),
+  ...versionMistakes(indicators),
   ...indicators.flatMap((indicator) => [
     ...nameMistakes(indicator),
     ...expressionMistakes(indicator, known),
@@ -176,10 +161,16 @@ export const indicatorMistakes = (
   ]),
 ];
 
-/** The latest version of each indicator, by id, in the order of ids. */
-export const latestOf = (indicators: readonly Indicator[]): ReadonlyMap<string, Indicator> => {
-  const ordered = [...indicators].sort((a, b) =>
-    a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1,
-  );
-  return new Map(ordered.map((indicator) => [indicator.id, indicator]));
+const byVersion = (a: Indicator, b: Indicator): number =>
+  a.id === b.id ? a.version - b.version : a.id < b.id ? -1 : 1;
+
+/** Every version of each indicator by key, and the latest of each by id, in the order of ids and versions. */
+export const versionsByKey = (
+  indicators: readonly Indicator[],
+): Pick<Catalogue, 'indicators' | 'definitions'> => {
+  const ordered = [...indicators].sort(byVersion);
+  return {
+    indicators: new Map(ordered.map((indicator) => [indicator.id, indicator])),
+    definitions: new Map(ordered.map((indicator) => [indicatorKey(indicator), indicator])),
+  };
 };

@@ -115,7 +115,7 @@ describe('the loader of the catalogue', () => {
         'INDICATOR_FILE_NAME',
         `${charte}:2:5`,
         'charte_ecoles',
-        'Name the file charte_ecoles.yaml, or write id: charte_part_ecoles.',
+        'Name the file charte_ecoles.yaml or charte_ecoles.v1.yaml, or correct "id" or "version".',
       ],
     ],
     [

@@ -4,7 +4,7 @@ import { err, ok, type Result } from '#kernel';
 
 import type { Catalogue, ReferenceFigure, Territories } from './catalogue.js';
 import { fingerprintOf } from './fingerprint.js';
-import { indicatorMistakes, latestOf, placedIndicator } from './indicators.js';
+import { indicatorMistakes, placedIndicator, versionsByKey } from './indicators.js';
 import {
   type CatalogueFile,
   type CatalogueMistake,
@@ -158,7 +158,7 @@ export const loadCatalogue = (
 
   const catalogue = {
     questionnaires: byKey(questionnaires),
-    indicators: latestOf(indicators.map(({ definition }) => definition)),
+    ...versionsByKey(indicators.map(({ definition }) => definition)),
     territories,
     references,
   };

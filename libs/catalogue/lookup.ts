@@ -1,5 +1,5 @@
 import type { Indicator } from '#domain/indicator';
-import { type Questionnaire, questionsOf } from '#domain/survey';
+import type { Questionnaire } from '#domain/survey';
 
 import type { Catalogue, ReferenceFigure } from './catalogue.js';
 
@@ -49,14 +49,23 @@ export const referencesFor = (
       (schoolYear === undefined || figure.schoolYear === schoolYear),
   );
 
-/** The questions, of those that an indicator reads, that break the series between two versions of its survey. */
-export const breaksBetween = (
-  { from, to }: { readonly from: Questionnaire; readonly to: Questionnaire },
-  questions: readonly string[],
-): readonly string[] =>
-  questionsOf(to)
-    .filter(({ code }) => questions.includes(code))
-    .filter(({ comparability }) =>
-      comparability.some((one) => one.with === from.version && one.status === 'break'),
-    )
-    .map(({ code }) => code);
+/** A definition by id, its latest version, or by key: `eleves_par_ordinateur_1d@1`. */
+export const definitionOf = (
+  { indicators, definitions }: Catalogue,
+  reference: string,
+): Indicator | undefined => indicators.get(reference) ?? definitions.get(reference);
+
+/** Every version of an indicator, oldest first; empty for an unknown one. */
+export const versionsOf = ({ definitions }: Catalogue, id: string): readonly Indicator[] =>
+  [...definitions.values()].filter((one) => one.id === id);
+
+/** The version that was official in a school year; the first one for the years before it. */
+export const definitionInForce = (
+  catalogue: Catalogue,
+  id: string,
+  schoolYear: string,
+): Indicator | undefined => {
+  const versions = versionsOf(catalogue, id);
+  const inForce = versions.filter(({ effectiveFrom = '' }) => effectiveFrom <= schoolYear);
+  return inForce.at(-1) ?? versions[0];
+};

@@ -110,19 +110,23 @@ const wrongType = (error: ErrorObject): Told => {
   };
 };
 
+/** What only a later version of an indicator has. */
+const laterOnly: ReadonlySet<string> = new Set(['reason', 'comparability']);
+
 const notWanted = (error: ErrorObject): Told => {
   const name = error.instancePath.split('/').at(-1) ?? '';
+  const decider = laterOnly.has(name) ? 'version' : 'type';
   return {
     code: 'PROPERTY_NOT_WANTED',
     found: foundIn(error),
     allowed: { fr: 'rien', en: 'nothing' },
     remedy: {
-      fr: `Retirez « ${name} », ou changez « type ».`,
-      en: `Remove "${name}", or change "type".`,
+      fr: `Retirez « ${name} », ou changez « ${decider} ».`,
+      en: `Remove "${name}", or change "${decider}".`,
     },
     message: {
-      fr: `« ${name} » ne va pas avec ce type.`,
-      en: `"${name}" does not go with this type.`,
+      fr: `« ${name} » ne va pas avec ce qu’en dit « ${decider} ».`,
+      en: `"${name}" does not go with what "${decider}" says.`,
     },
   };
 };

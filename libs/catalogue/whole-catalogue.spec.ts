@@ -139,15 +139,6 @@ describe('the loader of the catalogue, over its files together', () => {
     ]);
   });
 
-  it('keeps the latest version of an indicator', () => {
-    const second = {
-      path: 'indicators/charte_part_ecoles.v2.yaml',
-      text: indicator.text.replace('version: 1', 'version: 2'),
-    };
-    const loaded = loadCatalogue([...sound, second]);
-    expect(loaded.ok && loaded.value.indicators.get('charte_part_ecoles')?.version).toBe(2);
-  });
-
   it.each([
     ['the order of files', [...sound].reverse(), true],
     ['a label', changed([indicator, /fr: Écoles.*/, 'fr: Autre']), true],

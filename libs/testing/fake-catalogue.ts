@@ -1,4 +1,4 @@
-import type { Catalogue } from '#catalogue';
+import { type Catalogue, versionsByKey } from '#catalogue';
 import type { Indicator } from '#domain/indicator';
 import type { Questionnaire } from '#domain/survey';
 
@@ -62,10 +62,7 @@ const indicator: Indicator = {
 /** A catalogue small enough to know by heart: one question, one indicator, two départements of one académie. */
 export const fakeCatalogue: Catalogue = {
   questionnaires: new Map([['etic-1d@2014', questionnaire]]),
-  indicators: new Map([
-    ['eleves_par_ordinateur_1d', indicator],
-    ['nb_tbi_tni_1d', { ...indicator, id: 'nb_tbi_tni_1d' }],
-  ]),
+  ...versionsByKey([indicator, { ...indicator, id: 'nb_tbi_tni_1d' }]),
   territories: {
     departments: [
       { code: '013', name: 'Bouches-du-Rhône' },

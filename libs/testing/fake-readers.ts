@@ -143,6 +143,7 @@ const figureOf = (query: FigureQuery): readonly Figure[] =>
         responseRate: '40.00',
         status: 'normal' as const,
         missingReason: null,
+        break: null,
         confidentiality: 'N' as const,
         synthetic: false,
         position: query.moment.asOf ?? position(42n),

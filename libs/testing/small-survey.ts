@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Catalogue } from '#catalogue';
+import { type Catalogue, versionsByKey } from '#catalogue';
 import { type CampaignEvent, type Respondent, storedCampaignData } from '#domain/campaign';
 import type { Indicator } from '#domain/indicator';
 import type { ResponseEvent } from '#domain/response';
@@ -101,7 +101,7 @@ export const smallCatalogue = (indicators: readonly Indicator[] = smallIndicator
   });
   return {
     questionnaires: new Map(questionnaires.map((one) => [`${one.survey}@${one.version}`, one])),
-    indicators: new Map(indicators.map((one) => [one.id, one])),
+    ...versionsByKey(indicators),
     territories: {
       departments: ['004', '013', '006', '031'].map((code) => ({ code, name: code })),
       academies: [
@@ -166,6 +166,7 @@ export const respondent = (
 
 type Opening = {
   readonly campaign: string;
+  readonly survey?: string;
   readonly version?: string;
   readonly schoolYear?: string;
   readonly respondents: readonly Respondent[];
@@ -174,14 +175,14 @@ type Opening = {
 
 /** A campaign that opens, with its list. */
 export const opening = (about: Opening): readonly OnStream[] => {
-  const { campaign, version = '2014', schoolYear = '2013-2014' } = about;
+  const { campaign, survey = 'small', version = '2014', schoolYear = '2013-2014' } = about;
   const { respondents, exclusions = [] } = about;
   const stream = `campaign-${campaign}`;
   const opened: CampaignEvent = {
     type: 'CampaignOpened',
     data: {
       campaign,
-      survey: 'small',
+      survey,
       version,
       schoolYear: schoolYear as SchoolYear,
       title: campaign,

@@ -87,8 +87,22 @@ export const FigureStatusEnum = enumOf<
   NORMAL: ['normal', 'Calculé sur une campagne close.'],
   PROVISIONAL: ['provisional', 'Provisoire : la campagne est encore ouverte.'],
   ESTIMATED: ['estimated', 'Estimé.'],
-  BREAK: ['break', 'Rupture de série : ne se compare pas aux années d’avant.'],
+  BREAK: ['break', 'Rupture de série : ne se compare pas aux années d’avant ; break dit pourquoi.'],
   MISSING: ['missing', 'Il n’y a pas de chiffre ; missingReason dit pourquoi.'],
+});
+
+export const DefinitionChoiceEnum = enumOf(
+  'DefinitionChoice',
+  'Quelle version d’une définition calcule un chiffre.',
+  same({
+    LATEST: 'La dernière, pour toutes les années : l’histoire est recalculée.',
+    IN_FORCE: 'Pour chaque année scolaire, celle qui était officielle alors.',
+  }),
+);
+
+export const BreakCauseEnum = enumOf('BreakCause', 'Ce qui rompt une série.', {
+  QUESTIONNAIRE: ['questionnaire', 'Une question dont les chiffres sont faits a changé.'],
+  DEFINITION: ['definition', 'La définition de l’indicateur a changé.'],
 });
 
 export const MissingReasonEnum = enumOf<
@@ -185,6 +199,18 @@ export const ComparabilityEnum = enumOf(
     IDENTICAL: ['identical', 'Même question : la série continue.'],
     COMPARABLE: ['comparable', 'Question comparable, aux réserves près.'],
     BREAK: ['break', 'Rupture : les séries ne se comparent pas.'],
+  },
+);
+
+export const QuestionChangeEnum = enumOf(
+  'QuestionChangeKind',
+  'Ce qu’une question est devenue depuis la version d’avant.',
+  {
+    ADDED: ['added', 'Nouvelle : la version d’avant ne la posait pas.'],
+    REMOVED: ['removed', 'Retirée.'],
+    COMPARABLE: ['comparable', 'Comparable, aux réserves près.'],
+    BREAK: ['break', 'Rupture : les séries ne se comparent pas.'],
+    UNMARKED: ['unmarked', 'Gardée, sans que sa comparabilité soit dite.'],
   },
 );
 

@@ -6,6 +6,7 @@ import {
   DegreeEnum,
   DirectionEnum,
   IndicatorSourceEnum,
+  QuestionChangeEnum,
   QuestionTypeEnum,
   SeverityEnum,
   TerritoryKindEnum,
@@ -40,6 +41,26 @@ export class IndicatorModel {
 
   @Field(() => Int, { description: 'La version de sa définition.' })
   readonly version!: number;
+
+  @Field(() => SchoolYearScalar, {
+    nullable: true,
+    description:
+      'L’année scolaire à partir de laquelle cette version est officielle ; nulle si elle l’a toujours été.',
+  })
+  readonly effectiveFrom!: string | null;
+
+  @Field(() => TextModel, {
+    nullable: true,
+    description: 'Pourquoi elle a remplacé la précédente ; nul pour la première.',
+  })
+  readonly reason!: TextModel | null;
+
+  @Field(() => ComparabilityEnum, {
+    nullable: true,
+    description:
+      'Ce que valent ses chiffres à côté de ceux de la précédente ; nul pour la première.',
+  })
+  readonly comparability!: string | null;
 
   @Field(() => TextModel, { description: 'Son nom.' })
   readonly label!: TextModel;
@@ -198,6 +219,20 @@ export class RuleModel {
   readonly remedy!: TextModel;
 }
 
+@ObjectType('QuestionChange', {
+  description: 'Ce qu’une question est devenue d’une version de questionnaire à la suivante.',
+})
+export class QuestionChangeModel {
+  @Field(() => ID, { description: 'Le code de la question.' })
+  readonly question!: string;
+
+  @Field(() => QuestionChangeEnum, { description: 'Ce qui lui est arrivé.' })
+  readonly change!: string;
+
+  @Field(() => TextModel, { nullable: true, description: 'Pourquoi.' })
+  readonly reason!: TextModel | null;
+}
+
 @ObjectType('Questionnaire', { description: 'Une version d’un questionnaire.' })
 export class QuestionnaireModel {
   @Field(() => ID, { description: 'La famille : « etic-1d ».' })
@@ -229,6 +264,18 @@ export class QuestionnaireModel {
     description: 'Dernière année de campagne qui l’emploie ; nulle s’il est en vigueur.',
   })
   readonly lastCampaign!: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'La version d’avant, à laquelle il se compare ; nulle pour la première.',
+  })
+  readonly previousVersion!: string | null;
+
+  @Field(() => [QuestionChangeModel], {
+    description:
+      'Ce qui a changé depuis la version d’avant ; les questions identiques n’y sont pas.',
+  })
+  readonly changes!: readonly QuestionChangeModel[];
 
   @Field(() => [SectionModel], { description: 'Ses parties.' })
   readonly sections!: readonly SectionModel[];

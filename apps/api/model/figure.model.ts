@@ -3,6 +3,7 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { FigureStatus, MissingReason } from '#application';
 
 import {
+  BreakCauseEnum,
   ConfidentialityEnum,
   FigureStatusEnum,
   MissingReasonEnum,
@@ -10,6 +11,7 @@ import {
   SectorEnum,
 } from '../graphql/enums.js';
 import { DecimalScalar, PositionScalar, SchoolYearScalar } from '../graphql/scalars.js';
+import { TextModel } from './bilingual.model.js';
 import { TerritoryModel } from './territory.model.js';
 
 @ObjectType('Segment', {
@@ -64,6 +66,27 @@ export class TerritoryCoverageModel extends CoverageModel {
     description: 'Reçus ÷ attendus, en %, à deux décimales ; nul si aucun n’est attendu.',
   })
   readonly responseRate!: string | null;
+}
+
+@ObjectType('SeriesBreak', {
+  description: 'Une rupture : le premier chiffre d’une série qui ne se compare pas aux précédents.',
+})
+export class SeriesBreakModel {
+  @Field(() => SchoolYearScalar, {
+    description: 'La dernière année d’avant où le territoire a été enquêté.',
+  })
+  readonly comparedWith!: string;
+
+  @Field(() => BreakCauseEnum, { description: 'Ce qui a changé.' })
+  readonly cause!: string;
+
+  @Field(() => TextModel, { description: 'Pourquoi.' })
+  readonly reason!: TextModel;
+
+  @Field(() => [ID], {
+    description: 'Les questions qui ont changé ; aucune si c’est la définition.',
+  })
+  readonly questions!: readonly string[];
 }
 
 @ObjectType('Figure', {
@@ -124,6 +147,13 @@ export class FigureModel {
     description: 'Pourquoi il manque, s’il manque.',
   })
   readonly missingReason!: MissingReason | null;
+
+  @Field(() => SeriesBreakModel, {
+    nullable: true,
+    description:
+      'La rupture que ce chiffre marque, même s’il est provisoire ou s’il manque ; nulle si la série continue.',
+  })
+  readonly break!: SeriesBreakModel | null;
 
   @Field(() => ConfidentialityEnum, { description: 'À qui il peut être montré.' })
   readonly confidentiality!: string;

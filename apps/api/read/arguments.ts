@@ -1,10 +1,11 @@
 import { ArgsType, Field, ID } from '@nestjs/graphql';
 
 import type { Breakdown } from '#application';
+import type { DefinitionChoice } from '#catalogue';
 import type { SchoolYear } from '#kernel';
 
 import { PageArgs } from '../graphql/arguments.js';
-import { BreakdownEnum } from '../graphql/enums.js';
+import { BreakdownEnum, DefinitionChoiceEnum } from '../graphql/enums.js';
 import { SchoolYearScalar } from '../graphql/scalars.js';
 import { RespondentFilterInput } from '../model/campaign.model.js';
 import { SchoolFilterInput } from '../model/school.model.js';
@@ -54,8 +55,17 @@ export class CoverageArgs {
 
 @ArgsType()
 export class FiguresArgs extends CoverageArgs {
-  @Field(() => [ID], { description: 'Identifiants d’indicateurs.' })
+  @Field(() => [ID], {
+    description:
+      'Identifiants d’indicateurs, avec ou sans version : « eleves_par_ordinateur_1d@1 » est sa version 1, pour toutes les années.',
+  })
   readonly indicators!: readonly string[];
+
+  @Field(() => DefinitionChoiceEnum, {
+    nullable: true,
+    description: 'La version des indicateurs demandés sans version ; LATEST par défaut.',
+  })
+  readonly definitions?: DefinitionChoice | null;
 
   @Field(() => [SchoolYearScalar], { description: 'Années scolaires.' })
   readonly schoolYears!: readonly SchoolYear[];

@@ -86,7 +86,7 @@ export class CampaignResolver {
   })
   questionnaire(@Parent() { survey, version }: CampaignRow): QuestionnaireRow | null {
     const questionnaire = this.catalogue.questionnaires.get(questionnaireKey(survey, version));
-    return questionnaire === undefined ? null : questionnaireRow(questionnaire);
+    return questionnaire === undefined ? null : questionnaireRow(questionnaire, this.catalogue);
   }
 
   @Allow('school', 'observatory', 'operator')

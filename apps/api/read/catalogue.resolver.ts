@@ -1,13 +1,13 @@
 import { Inject } from '@nestjs/common';
-import { Args, ID, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 
-import type { Catalogue, ReferenceFigure } from '#catalogue';
+import { type Catalogue, definitionOf, type ReferenceFigure, versionsOf } from '#catalogue';
 import { questionnaireKey } from '#domain/survey';
 import { Allow } from '#platform';
 
 import { given, PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
-import { Paged } from '../graphql/cost.js';
+import { Nodes, Paged } from '../graphql/cost.js';
 import {
   IndicatorModel,
   QuestionnaireModel,
@@ -47,9 +47,13 @@ export class CatalogueResolver {
     description: 'Un indicateur ; nul s’il n’existe pas.',
   })
   indicator(
-    @Args('id', { type: () => ID, description: 'Son identifiant.' }) id: string,
+    @Args('id', {
+      type: () => ID,
+      description: 'Son identifiant ; avec « @1 », sa version 1, sinon la dernière.',
+    })
+    id: string,
   ): IndicatorRow | null {
-    const indicator = this.catalogue.indicators.get(id);
+    const indicator = definitionOf(this.catalogue, id);
     return indicator === undefined ? null : indicatorRow(indicator);
   }
 
@@ -76,7 +80,7 @@ export class CatalogueResolver {
     @Args('version', { type: () => ID, description: 'La version : « 2014 ».' }) version: string,
   ): QuestionnaireRow | null {
     const questionnaire = this.catalogue.questionnaires.get(questionnaireKey(survey, version));
-    return questionnaire === undefined ? null : questionnaireRow(questionnaire);
+    return questionnaire === undefined ? null : questionnaireRow(questionnaire, this.catalogue);
   }
 
   @Allow('public')
@@ -87,7 +91,11 @@ export class CatalogueResolver {
   questionnaires(@Args() args: PageArgs) {
     const rows = [...this.catalogue.questionnaires.values()];
     const page = memoryPage(rows, (row) => questionnaireKey(row.survey, row.version), pageOf(args));
-    return connectionOfPage(page, questionnaireRow, () => Promise.resolve(rows.length));
+    return connectionOfPage(
+      page,
+      (row) => questionnaireRow(row, this.catalogue),
+      () => Promise.resolve(rows.length),
+    );
   }
 
   @Allow('public')
@@ -109,6 +117,23 @@ export class CatalogueResolver {
     );
   }
 }
+
+@Resolver(() => IndicatorModel)
+export class IndicatorVersionsResolver {
+  constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
+
+  @Allow('public')
+  @Nodes(() => mostVersions)
+  @ResolveField(() => [IndicatorModel], {
+    description: 'Toutes ses versions, la plus ancienne d’abord : toutes restent calculées.',
+  })
+  versions(@Parent() { id }: IndicatorRow): readonly IndicatorRow[] {
+    return versionsOf(this.catalogue, id).map(indicatorRow);
+  }
+}
+
+/** What a query is charged for the versions of an indicator: few have more. */
+const mostVersions = 5;
 
 type Wanted = {
   readonly indicator?: string;

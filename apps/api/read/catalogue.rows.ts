@@ -1,10 +1,19 @@
-import type { ReferenceFigure } from '#catalogue';
+import {
+  type Catalogue,
+  changesSince,
+  previousVersion,
+  type QuestionChange,
+  type ReferenceFigure,
+} from '#catalogue';
 import type { Indicator } from '#domain/indicator';
 import type { Question, Questionnaire } from '#domain/survey';
 
 /** What the catalogue leaves out, GraphQL shows as null: with compiled queries an absent key would not do. */
 export const indicatorRow = (indicator: Indicator) => ({
   ...indicator,
+  effectiveFrom: indicator.effectiveFrom ?? null,
+  reason: indicator.reason ?? null,
+  comparability: indicator.comparability ?? null,
   denominator: indicator.denominator ?? null,
   scope: indicator.scope ?? null,
   targets: indicator.targets.map(({ territory, ...target }) => ({
@@ -28,8 +37,15 @@ const questionRow = (question: Question) => ({
   comparability: question.comparability.map((mark) => ({ ...mark, reason: mark.reason ?? null })),
 });
 
-export const questionnaireRow = (questionnaire: Questionnaire) => ({
+const changeRow = ({ reason, ...change }: QuestionChange) => ({
+  ...change,
+  reason: reason ?? null,
+});
+
+export const questionnaireRow = (questionnaire: Questionnaire, catalogue: Catalogue) => ({
   ...questionnaire,
+  previousVersion: previousVersion(catalogue, questionnaire)?.version ?? null,
+  changes: changesSince(previousVersion(catalogue, questionnaire), questionnaire).map(changeRow),
   lastCampaign: questionnaire.lastCampaign ?? null,
   sections: questionnaire.sections.map((section) => ({
     ...section,

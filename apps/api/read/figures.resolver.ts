@@ -2,7 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 
 import type { Figure, FigureReader } from '#application';
-import type { Catalogue } from '#catalogue';
+import { type Catalogue, definitionOf } from '#catalogue';
+import { indicatorKey } from '#domain/indicator';
 import { Allow, Fault } from '#platform';
 
 import { keyOf, type Territory } from '../access/atlas.js';
@@ -37,6 +38,7 @@ const figureRow = (figure: Figure, territory: Viewed<Territory>): FigureRow => (
   responseRate: figure.responseRate,
   status: figure.status,
   missingReason: figure.missingReason,
+  break: figure.break,
   confidentiality: figure.confidentiality,
   synthetic: figure.synthetic,
   position: figure.position,
@@ -75,7 +77,8 @@ export class FiguresResolver {
     requireFew({ indicators, territories, schoolYears, breakdown });
     this.requireKnown(indicators);
     const named = await this.territories.within(territories, context);
-    const query = { indicators, territories, schoolYears, breakdown: breakdown ?? [] };
+    const definitions = args.definitions ?? 'LATEST';
+    const query = { indicators, definitions, territories, schoolYears, breakdown: breakdown ?? [] };
     const figures = await this.reader.figures({ ...query, moment: view.moment });
 
     const rows = new Map(
@@ -87,7 +90,7 @@ export class FiguresResolver {
   }
 
   private requireKnown(indicators: readonly string[]): void {
-    const unknown = indicators.filter((id) => !this.catalogue.indicators.has(id));
+    const unknown = indicators.filter((one) => definitionOf(this.catalogue, one) === undefined);
     if (unknown.length > 0) throw refuseUnknown(unknown);
   }
 }
@@ -99,10 +102,11 @@ export class FigureIndicatorResolver {
   @Allow('public')
   @ResolveField(() => IndicatorModel, {
     nullable: true,
-    description: 'La définition de l’indicateur.',
+    description: 'La définition qui l’a produit, dans sa version.',
   })
-  indicator(@Parent() { indicatorId }: FigureRow): IndicatorRow | null {
-    const indicator = this.catalogue.indicators.get(indicatorId);
+  indicator(@Parent() { indicatorId: id, definitionVersion }: FigureRow): IndicatorRow | null {
+    const key = indicatorKey({ id, version: definitionVersion });
+    const indicator = this.catalogue.definitions.get(key);
     return indicator === undefined ? null : indicatorRow(indicator);
   }
 }

@@ -6,6 +6,7 @@ import {
   territoryKinds,
   type TerritoryRef,
 } from '#application';
+import type { DefinitionChoice } from '#catalogue';
 import {
   parseSchoolYear,
   position,
@@ -70,6 +71,17 @@ export const breakdownArgument = (
   const known = breakdowns.find((breakdown) => breakdown === text);
   if (known === undefined) throw new InvalidArgumentError(breakdowns.join(' | '));
   return [...previous, known];
+};
+
+const choices: Readonly<Record<string, DefinitionChoice>> = {
+  latest: 'LATEST',
+  'in-force': 'IN_FORCE',
+};
+
+export const definitionsArgument = (text: string): DefinitionChoice => {
+  const known = choices[text.toLowerCase().replace('_', '-')];
+  if (known === undefined) throw new InvalidArgumentError(Object.keys(choices).join(' | '));
+  return known;
 };
 
 /** A day, YYYY-MM-DD, that the calendar has. */

@@ -1,8 +1,14 @@
 import { type Breakdown, type Figure, type TerritoryRef } from '#application';
+import { type DefinitionChoice, definitionOf } from '#catalogue';
 import { type SchoolYear } from '#kernel';
 import type { Command } from 'commander';
 
-import { breakdownArgument, schoolYearArgument, territoryArgument } from '../cli/arguments.js';
+import {
+  breakdownArgument,
+  definitionsArgument,
+  schoolYearArgument,
+  territoryArgument,
+} from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
@@ -14,6 +20,7 @@ type Options = {
   readonly territory?: readonly TerritoryRef[];
   readonly year?: readonly SchoolYear[];
   readonly by?: readonly Breakdown[];
+  readonly definitions: DefinitionChoice;
 } & MomentOptions;
 
 const france: TerritoryRef = { kind: 'country', code: 'FR' };
@@ -51,13 +58,14 @@ const headings = {
 
 const statusOf = (figure: Figure): string => {
   const reason = figure.missingReason === null ? '' : ` (${figure.missingReason})`;
-  return `${figure.status}${reason}${figure.synthetic ? ' · SYNTHETIC' : ''}`;
+  const restart = figure.break === null || figure.status === 'break' ? '' : ' · break';
+  return `${figure.status}${reason}${restart}${figure.synthetic ? ' · SYNTHETIC' : ''}`;
 };
 
 const rowOf = (figure: Figure, terminal: Terminal): readonly Cell[] => {
   const number = (value: string | null): string => localNumber(value, terminal.language);
   return [
-    figure.indicator,
+    `${figure.indicator}@${figure.definitionVersion}`,
     `${figure.territory.kind}:${figure.territory.code}`,
     figure.schoolYear,
     figure.segment.schoolType ?? '*',
@@ -73,7 +81,17 @@ const rowOf = (figure: Figure, terminal: Terminal): readonly Cell[] => {
 };
 
 const unknownIndicators = (ids: readonly string[], observatory: Observatory): readonly string[] =>
-  ids.filter((id) => !observatory.catalogue.indicators.has(id));
+  ids.filter((id) => definitionOf(observatory.catalogue, id) === undefined);
+
+/** Each break once, with the year that begins anew and the one that it does not compare with. */
+const breaksOf = (figures: readonly Figure[], { language }: Terminal): readonly string[] => {
+  const told = figures.flatMap(({ indicator, schoolYear, break: found }) =>
+    found === null
+      ? []
+      : [`${indicator} ${schoolYear} ≠ ${found.comparedWith} : ${found.reason[language]}`],
+  );
+  return [...new Set(told)];
+};
 
 const yearsOf = async (observatory: Observatory): Promise<readonly SchoolYear[]> => {
   const { rows } = await observatory.campaigns.campaigns({ first: 100, after: null });
@@ -97,17 +115,19 @@ const show = async (
   }
   const figures = await observatory.figures.figures({
     indicators: ids,
+    definitions: options.definitions,
     territories: options.territory ?? [france],
     schoolYears: options.year ?? (await yearsOf(observatory)),
     breakdown: options.by ?? [],
     moment: await momentOf(options, observatory.clock),
   });
-  terminal.result(figures, () =>
+  terminal.result(figures, () => {
     terminal.table(
       headings[terminal.language],
       figures.map((figure) => rowOf(figure, terminal)),
-    ),
-  );
+    );
+    for (const told of breaksOf(figures, terminal)) terminal.line(told);
+  });
   return exitCodes.done;
 };
 
@@ -141,38 +161,16 @@ export const registerFigures = (program: Command, run: Run): void => {
       }),
       breakdownArgument,
     )
+    .option(
+      '--definitions <choix>',
+      text(command, {
+        fr: 'latest : la dernière version de chaque indicateur ; in-force : celle de chaque année',
+        en: 'latest: the latest version of each indicator; in-force: that of each year',
+      }),
+      definitionsArgument,
+      'LATEST',
+    )
     .action((ids: readonly string[], options: Options) =>
       run.reading((observatory, terminal) => show(ids, options, observatory, terminal)),
     );
-};
-
-export const registerIndicators = (program: Command, run: Run): void => {
-  const command = addCommand(program, 'indicators', {
-    fr: 'Liste les indicateurs du catalogue.',
-    en: 'List the indicators of the catalogue.',
-  });
-  command.action(() =>
-    run.offline((catalogue, terminal) => {
-      const rows = [...catalogue.indicators.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-      terminal.result(rows, () =>
-        terminal.table(
-          [
-            'id',
-            'v',
-            terminal.language === 'fr' ? 'libellé' : 'label',
-            'ETIC',
-            terminal.language === 'fr' ? 'unité' : 'unit',
-          ],
-          rows.map((indicator) => [
-            indicator.id,
-            `v${indicator.version}`,
-            indicator.label[terminal.language],
-            indicator.survey,
-            indicator.unit[terminal.language],
-          ]),
-        ),
-      );
-      return exitCodes.done;
-    }),
-  );
 };

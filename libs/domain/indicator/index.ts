@@ -4,4 +4,10 @@ export {
   type CompiledIndicator,
   type CoverageCount,
 } from './compiled-indicator.js';
-export { type Aggregation, type Indicator, indicatorKey, type Target } from './indicator.js';
+export {
+  type Aggregation,
+  type DefinitionComparability,
+  type Indicator,
+  indicatorKey,
+  type Target,
+} from './indicator.js';

@@ -15,11 +15,20 @@ export type Target = {
   readonly source: string;
 };
 
+/** What figures of a version are worth beside those of the version before it. */
+export type DefinitionComparability = 'identical' | 'comparable' | 'break';
+
 /** One version of an indicator: data, never code. */
 export type Indicator = {
   /** The field's French name, snake case: `eleves_par_ordinateur_1d`. */
   readonly id: string;
+  /** 1, then without holes. */
   readonly version: number;
+  /** The school year from which it is the official definition; absent: the first version, which always was. */
+  readonly effectiveFrom?: string;
+  /** Why it took the place of the version before it; from version 2 on, as `comparability`. */
+  readonly reason?: Bilingual;
+  readonly comparability?: DefinitionComparability;
   readonly label: Bilingual;
   readonly description: Bilingual;
   /** Questionnaire family, `etic-1d`. */

@@ -37,7 +37,7 @@ type Compiled = {
 };
 
 const compiled = (catalogue: Catalogue): readonly Compiled[] => {
-  const indicators = [...catalogue.indicators.values()];
+  const indicators = [...catalogue.definitions.values()];
   return Array.from(catalogue.questionnaires, ([key, questionnaire]: [string, Questionnaire]) => ({
     key,
     survey: questionnaire.survey,

@@ -126,6 +126,7 @@ describe('figures', () => {
         responseRate: '100.00',
         status: 'provisional',
         missingReason: null,
+        break: null,
         confidentiality: 'N',
         synthetic: false,
         position: head,

@@ -7,7 +7,7 @@ import type {
   MissingReason,
   TerritoryRef,
 } from '#application';
-import type { Catalogue } from '#catalogue';
+import { type Catalogue, type Series, seriesFinder, type SeriesFinder } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
 import {
   beginning,
@@ -24,6 +24,7 @@ import { readCellSums } from './cell-sums.reader.js';
 import type { Definitions, Measure } from './definitions.js';
 import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-groups.js';
 import { readResponseSums } from './response-sums.reader.js';
+import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
 
 type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
@@ -65,6 +66,7 @@ type Sources = {
   readonly catalogue: Catalogue;
   readonly definitions: Definitions;
   readonly layouts: Layouts;
+  readonly seriesOf: SeriesFinder;
 };
 
 const isFound = (row: FoundRow): row is FoundRow & SumRow => row.kind !== null;
@@ -95,11 +97,7 @@ const readSums = async (sources: Sources, wanted: SumsQuery): Promise<SumsRead> 
   return { position: position(first.position), layout, rows: rows.filter(isFound) };
 };
 
-type Asked = {
-  readonly indicator: Indicator;
-  readonly territory: TerritoryRef;
-  readonly schoolYear: SchoolYear;
-};
+type Asked = Point & { readonly indicator: Indicator };
 
 const missingReason = (
   { indicator }: Asked,
@@ -156,7 +154,9 @@ const computed = (
       };
 };
 
-const figureOf = (asked: Asked, group: Group, sums: SumsRead, definitions: Definitions): Figure => {
+type Ground = SumsRead & { readonly groups: Groups; readonly definitions: Definitions };
+
+const figureOf = (asked: Asked, group: Group, ground: Ground): Figure => {
   const { indicator, territory, schoolYear } = asked;
   const { segment, coverage, isSynthetic: synthetic } = group;
   return {
@@ -165,12 +165,12 @@ const figureOf = (asked: Asked, group: Group, sums: SumsRead, definitions: Defin
     territory,
     schoolYear,
     segment,
-    ...computed(asked, group, { layout: sums.layout, definitions }),
+    ...marked(computed(asked, group, ground), breakAt(asked, group, ground)),
     coverage,
     responseRate: group.responseRate,
     confidentiality: 'N',
     synthetic,
-    position: sums.position,
+    position: ground.position,
   };
 };
 
@@ -184,34 +184,36 @@ const groupsAsked = (
   return found.length === 0 && breakdown.length === 0 ? [nobody] : found;
 };
 
-const indicatorsOf = ({ indicators }: Catalogue, ids: readonly string[]): readonly Indicator[] =>
-  ids.map((id) => {
-    const indicator = indicators.get(id);
-    if (indicator !== undefined) return indicator;
-    throw new BrokenAssumption(`the catalogue does not have the indicator ${id}: check it first`);
+const seriesAsked = (
+  { seriesOf }: Sources,
+  { indicators, definitions = 'LATEST' }: FigureQuery,
+): readonly Series[] =>
+  indicators.map((reference) => {
+    const series = seriesOf(reference, definitions);
+    if (series !== undefined) return series;
+    throw new BrokenAssumption(`the catalogue does not have the indicator ${reference}: check it`);
   });
 
 const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<readonly Figure[]> => {
   const { territories, schoolYears, breakdown, moment } = wanted;
-  const indicators = indicatorsOf(sources.catalogue, wanted.indicators);
-  const surveys = [...new Set(indicators.map(({ survey }) => survey))];
+  const asked = seriesAsked(sources, wanted);
+  const surveys = [...new Set(asked.map(({ survey }) => survey))];
   const sums = await readSums(sources, {
     campaign: null,
     surveys,
-    schoolYears,
+    schoolYears: yearsRead(asked, schoolYears),
     territories,
     breakdown,
     moment,
   });
   const groups = groupsOf(sums.rows);
-  return indicators.flatMap((indicator) =>
+  const ground = { ...sums, groups, definitions: sources.definitions };
+  return asked.flatMap((series) =>
     territories.flatMap((territory) =>
       schoolYears.flatMap((schoolYear) => {
-        const key = { survey: indicator.survey, schoolYear, ...territory };
-        const asked = { indicator, territory, schoolYear };
-        return groupsAsked(groups, key, breakdown).map((group) =>
-          figureOf(asked, group, sums, sources.definitions),
-        );
+        const key = { survey: series.survey, schoolYear, ...territory };
+        const point = { series, indicator: series.at(schoolYear), territory, schoolYear };
+        return groupsAsked(groups, key, breakdown).map((group) => figureOf(point, group, ground));
       }),
     ),
   );
@@ -241,7 +243,8 @@ export const makeFigureReader = (
   catalogue: Catalogue,
   definitions: Definitions,
 ): FigureReader => {
-  const sources = { pool, catalogue, definitions, layouts: layoutsOf(pool) };
+  const seriesOf = seriesFinder(catalogue);
+  const sources = { pool, catalogue, definitions, layouts: layoutsOf(pool), seriesOf };
   return {
     figures: (wanted) => readFigures(sources, wanted),
     coverage: (wanted) => readCoverage(sources, wanted),

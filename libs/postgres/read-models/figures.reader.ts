@@ -5,18 +5,10 @@ import type {
   FigureQuery,
   FigureReader,
   MissingReason,
-  TerritoryRef,
 } from '#application';
 import { type Catalogue, type Series, seriesFinder, type SeriesFinder } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
-import {
-  beginning,
-  BrokenAssumption,
-  format,
-  position,
-  type Position,
-  type SchoolYear,
-} from '#kernel';
+import { beginning, BrokenAssumption, format, position, type Position } from '#kernel';
 import { figureValue } from '#statistics';
 
 import { type Pool, query, statement } from '../pool/pool.js';

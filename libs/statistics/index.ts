@@ -14,3 +14,12 @@ export {
   type Sums,
   sumsOfTexts,
 } from './figure-value.js';
+export {
+  type Explainer,
+  explainerOf,
+  type Explanation,
+  questionsRead,
+  type ReasonNotToCount,
+  reasonsNotToCount,
+  scopeOf,
+} from './explanation.js';

@@ -105,8 +105,15 @@ const anyOption = (type: ExpressionType): ExpressionType =>
 
 type Questions = ReadonlyMap<string, ExpressionType>;
 
-/** Null when this version does not ask every question that the indicator reads. */
-const measuredOn = (indicator: Indicator, questions: Questions): CompiledIndicator | null => {
+/** The questions of one version, as its measures read them. */
+export const questionsMeasured = (questionnaire: Questionnaire): Questions =>
+  new Map([...expressionTypesOf([questionnaire])].map(([code, type]) => [code, anyOption(type)]));
+
+/** Null when these questions, of one version, are not all that the indicator reads. */
+export const measuredOn = (
+  indicator: Indicator,
+  questions: Questions,
+): CompiledIndicator | null => {
   const checked = checkIndicator(indicator, questions);
   if (checked.ok) return checked.value;
   const other = checked.error.find(({ code }) => code !== 'EXPRESSION_UNKNOWN_QUESTION');
@@ -122,8 +129,7 @@ export const compileMeasures = (
   questionnaire: Questionnaire,
   indicators: Iterable<Indicator>,
 ): Measures => {
-  const types = expressionTypesOf([questionnaire]);
-  const questions = new Map([...types].map(([code, type]) => [code, anyOption(type)]));
+  const questions = questionsMeasured(questionnaire);
   const ofSurvey = [...indicators].filter(
     ({ survey, source }) => survey === questionnaire.survey && source === 'answers',
   );

@@ -1,3 +1,4 @@
+export { explainBlank } from './blanks.js';
 export { functionNames } from './call.js';
 export { type Compiled, compileExpression } from './compile.js';
 export {

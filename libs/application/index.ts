@@ -57,6 +57,30 @@ export {
   type Signer,
 } from './publications.port.js';
 export { categoryOf } from './streams.js';
+export {
+  type Contribution,
+  type ContributionLine,
+  type DefinitionCard,
+  type FigureName,
+  type LeftOut,
+  type LeftOutCount,
+  type Provenance,
+  type ProvenanceReader,
+  type ReasonLeftOut,
+  reasonsLeftOut,
+  type ScannedPage,
+  type SchoolsWithin,
+} from './provenance.port.js';
+export {
+  type ContributionReader,
+  type ContributionRow,
+  type ContributionSummary,
+  type LeftOutGroup,
+  type LeftOutRow,
+  type StandingLeftOut,
+} from './contributions.port.js';
+export { contributionsHash } from './provenance/contributions-hash.js';
+export { provenanceReader } from './provenance/provenance.js';
 export { type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';
 export { openCampaign } from './campaigns/open-campaign.js';

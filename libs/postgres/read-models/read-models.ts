@@ -1,5 +1,6 @@
 import type {
   CampaignReader,
+  ContributionReader,
   EventStore,
   FigureReader,
   ProjectionClock,
@@ -9,6 +10,7 @@ import type {
 import type { Catalogue } from '#catalogue';
 
 import type { Pool } from '../pool/pool.js';
+import { makeContributionReader } from './contributions.reader.js';
 import { campaignRegister } from './campaign-register.writer.js';
 import { makeCampaignReader } from './campaigns.reader.js';
 import { definitionsOf } from './definitions.js';
@@ -28,6 +30,7 @@ export type ReadModels = {
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly publications: PublicationReader;
+  readonly contributions: ContributionReader;
   readonly clock: ProjectionClock;
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
@@ -55,6 +58,7 @@ export const makeReadModels = (
     campaigns: makeCampaignReader(pool),
     figures: makeFigureReader(pool, catalogue, definitions),
     publications: makePublicationReader(pool),
+    contributions: makeContributionReader(pool, catalogue),
     clock: makeProjectionClock(pool),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,

@@ -8,13 +8,14 @@ import { type FoundRow, isAsked, parametersOf, type SumsQuery } from './sums.js'
 const columns = `known_from, campaign, uai, school_type, sector, department, academy, academic_region`;
 
 const listed = `(
-    select ${columns}, pupils, numerators, denominators, true as is_expected from read_model.respondent
+    select ${columns}, name, degree, pupils, numerators, denominators, true as is_expected
+    from read_model.respondent
     union all
-    select ${columns}, null, null, null, false from read_model.excluded_school
+    select ${columns}, null, null, null, null, null, false from read_model.excluded_school
   ) as listed`;
 
 const placed = `territory.kind, territory.code, listed.campaign, listed.uai, listed.school_type,
-    listed.sector, listed.pupils, listed.numerators, listed.denominators, listed.is_expected`;
+    listed.sector, listed.name, listed.degree, listed.pupils, listed.numerators, listed.denominators, listed.is_expected`;
 
 const isKnown = 'listed.known_from <= moment.known';
 
@@ -60,8 +61,7 @@ const now = [
 const groups = 'campaign, kind, code, school_type, sector';
 
 // $8: the position that is asked for, or null
-const sumsOver = (members: string): string => `
-with moment as (
+const tablesOver = (members: string): string => `moment as (
   select least(coalesce($8::bigint, position), position) as known, definition
   from read_model.checkpoint
   where projection = 'figures'
@@ -74,7 +74,10 @@ with moment as (
 ), territory as (
   select kind, code from unnest($4::text[], $5::text[]) as territory (kind, code)
 ), member as (${members}
-), standing as (
+)`;
+
+const sumsOver = (tables: string): string => `
+with ${tables}, standing as (
   select member.kind, member.code, member.campaign, member.pupils, member.is_expected,
     case when $6 then member.school_type else 'ALL' end as school_type,
     case when $7 then member.sector else 'ALL' end as sector,
@@ -124,9 +127,6 @@ select moment.known as position, moment.definition, asked.survey, asked.version,
 from moment
 left join (counted join asked using (campaign) left join summed using (${groups})) on true`;
 
-const sumThen = statement<FoundRow>('sums-of-responses-then', sumsOver(then));
-const sumNow = statement<FoundRow>('sums-of-responses-now', sumsOver(now));
-
 type Membership = { readonly kind: string; readonly code: string; readonly department: string };
 
 const academiesOf = ({ kind, code }: TerritoryRef, academies: readonly Academy[]) =>
@@ -149,6 +149,45 @@ const departmentsOf = (
   return departments.map((department) => ({ kind, code, department }));
 };
 
+/** The schools of a query's territories on its map: tables of `with`, and the values that they refer to. */
+export type Listing = {
+  /** Names its map: a statement over it is prepared once for each. */
+  readonly map: 'then' | 'now';
+  /** `moment`, `asked` (rounds), `territory` and `member`, a row for each school that is listed. */
+  readonly tables: string;
+  /** $1 to $n. Whoever reads `tables` uses $6 and $7 as well: whether types and sectors are told apart. */
+  readonly values: readonly unknown[];
+};
+
+const tablesThen = tablesOver(then);
+const tablesNow = tablesOver(now);
+
+export const listingOf = (wanted: SumsQuery, map: Territories): Listing => {
+  const { asOf, geography } = wanted.moment;
+  const values = [...parametersOf(wanted), asOf];
+  if (geography === 'THEN') return { map: 'then', tables: tablesThen, values };
+  const day = geography === 'CURRENT' ? null : firstDayOf(geography.at);
+  const academies = map.academies.filter((academy) =>
+    day === null ? academy.until === null : holdsOn(academy, day),
+  );
+  const members = wanted.territories.flatMap((territory) => departmentsOf(territory, academies));
+  return {
+    map: 'now',
+    tables: tablesNow,
+    values: [
+      ...values,
+      members.map(({ kind }) => kind),
+      members.map(({ code }) => code),
+      members.map(({ department }) => department),
+    ],
+  };
+};
+
+const sums = {
+  then: statement<FoundRow>('sums-of-responses-then', sumsOver(tablesThen)),
+  now: statement<FoundRow>('sums-of-responses-now', sumsOver(tablesNow)),
+};
+
 /**
  * Sums over the versions of responses that held at a moment, school by school: for what no cell keeps ready,
  * a past position, the map of today, a single school.
@@ -158,18 +197,6 @@ export const readResponseSums = (
   wanted: SumsQuery,
   map: Territories,
 ): Promise<readonly FoundRow[]> => {
-  const { asOf, geography } = wanted.moment;
-  const values = [...parametersOf(wanted), asOf];
-  if (geography === 'THEN') return query(pool, sumThen, values);
-  const day = geography === 'CURRENT' ? null : firstDayOf(geography.at);
-  const academies = map.academies.filter((academy) =>
-    day === null ? academy.until === null : holdsOn(academy, day),
-  );
-  const members = wanted.territories.flatMap((territory) => departmentsOf(territory, academies));
-  return query(pool, sumNow, [
-    ...values,
-    members.map(({ kind }) => kind),
-    members.map(({ code }) => code),
-    members.map(({ department }) => department),
-  ]);
+  const listing = listingOf(wanted, map);
+  return query(pool, sums[listing.map], listing.values);
 };

@@ -1,7 +1,7 @@
 import type { Catalogue } from '#catalogue';
 import type { Respondent } from '#domain/campaign';
 import { type Question, type Questionnaire, questionnaireKey, questionsOf } from '#domain/survey';
-import type { Answers, AnswerValue, Declaration } from '#kernel';
+import { type AnswerValue, type Declaration, type SchoolYear, schoolYearOfCampaign } from '#kernel';
 
 import {
   correction,
@@ -53,7 +53,7 @@ const declarationOf = (questionnaire: Questionnaire, uai: string, round: number)
     if (draw % 10 < 7) answers[question.code] = answerTo(question, draw);
     else if (draw % 10 === 7) notConcerned.push(question.code);
   }
-  return { answers: answers as Answers, notConcerned: notConcerned.sort() };
+  return { answers, notConcerned: notConcerned.sort() };
 };
 
 const places = [
@@ -83,8 +83,7 @@ const schoolsOf = ({ degree, version }: Questionnaire, size: number): readonly R
 const declared = (fact: OnStream, { notConcerned }: Declaration): OnStream =>
   ({ ...fact, event: { ...fact.event, data: { ...fact.event.data, notConcerned } } }) as OnStream;
 
-export const nationalYear = (version: string): string =>
-  `${String(Number(version) - 1)}-${version}`;
+export const nationalYear = (version: string): SchoolYear => schoolYearOfCampaign(Number(version));
 
 const ofSurvey = (fact: OnStream, { survey }: Questionnaire): OnStream =>
   fact.event.type === 'CampaignOpened'

@@ -82,7 +82,7 @@ const judgedReceived = async (
   figure: FigureName,
 ): Promise<readonly LeftOut[]> => {
   const filter = { within: everybody, standings: ['received'] as const };
-  const request = { first: judgedAtMost * 2, after: null };
+  const request = { first: judgedAtMost, after: null };
   const { page, position: at } = await sources.contributions.leftOut(figure, filter, request);
   return judgedRows(sources, judge, { rows: page.rows, at });
 };

@@ -27,7 +27,7 @@ const france: TerritoryRef = { kind: 'country', code: 'FR' };
 const marseille: TerritoryRef = { kind: 'academy', code: '02' };
 const nice: TerritoryRef = { kind: 'academy', code: '23' };
 
-const years = ['2014', '2018'].map(nationalYear) as readonly SchoolYear[];
+const years: readonly SchoolYear[] = ['2014', '2018'].map(nationalYear);
 
 let database: TestDatabase;
 let log: PostgresEventLog;
@@ -171,6 +171,37 @@ describe('contributions', () => {
     },
     120_000,
   );
+
+  it('leave nobody out without a reason, and the pages tell each school as the counts do', async () => {
+    const moment: Moment = { asOf: head, geography: 'THEN' };
+    const told = new Map<string, number>();
+    for (const figure of await figuresOf([france], moment)) {
+      const name = nameOf(figure, moment);
+      const { leftOut } = await reader.provenance(name);
+      const counts = new Map<string, number>();
+      for (const { reason, detail } of await allLeftOut(name)) {
+        const key = `${reason}|${detail ?? ''}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        told.set(reason, (told.get(reason) ?? 0) + 1);
+      }
+      expect(Object.fromEntries(counts)).toEqual(
+        Object.fromEntries(
+          leftOut.map(({ reason, detail, schools }) => [`${reason}|${detail ?? ''}`, schools]),
+        ),
+      );
+    }
+    expect([...told.keys()].sort()).toEqual([
+      'draft',
+      'no-answer',
+      'no-response',
+      'not-concerned',
+      'not-expected',
+      'not-in-questionnaire',
+      'outside-scope',
+      'school-unknown',
+      'withdrawn',
+    ]);
+  }, 120_000);
 
   it('add up in every kind of territory', async () => {
     const places: readonly TerritoryRef[] = [

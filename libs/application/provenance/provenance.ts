@@ -154,21 +154,17 @@ const withAnswers = async (
   return { ...page, rows };
 };
 
-const standingsOf = (reason: ReasonLeftOut | null): readonly StandingLeftOut[] => {
-  switch (reason) {
-    case null:
-    case 'outside-scope':
-      return [];
-    case 'not-expected':
-      return ['excluded'];
-    case 'no-response':
-    case 'draft':
-    case 'withdrawn':
-      return [reason];
-    default:
-      return ['received'];
-  }
+/** Where schools stand that a reason may be of; a scope leaves out whatever a school did. */
+const standings: Readonly<Partial<Record<ReasonLeftOut, readonly StandingLeftOut[]>>> = {
+  'not-expected': ['excluded'],
+  'outside-scope': [],
+  'no-response': ['no-response'],
+  draft: ['draft'],
+  withdrawn: ['withdrawn'],
 };
+
+const standingsOf = (reason: ReasonLeftOut | null): readonly StandingLeftOut[] =>
+  reason === null ? [] : (standings[reason] ?? ['received']);
 
 const isWanted = (reason: ReasonLeftOut | null, found: LeftOut['reason']): boolean =>
   reason === null ||

@@ -8,7 +8,6 @@ import type {
   Page,
   PageRequest,
   SchoolsWithin,
-  StandingLeftOut,
 } from '#application';
 import type { Catalogue } from '#catalogue';
 import { indicatorKey } from '#domain/indicator';

@@ -5,6 +5,8 @@ import type {
   CampaignRefusal,
   CampaignState,
 } from '#domain/campaign';
+import { adoption, adoptionCodec } from '#domain/indicator';
+import type { AdoptDefinitions, AdoptionEvent, AdoptionState } from '#domain/indicator';
 import { publicationCodec, publicationSeries } from '#domain/publication';
 import type {
   PublicationCommand,
@@ -68,6 +70,13 @@ export const responses: Aggregate<ResponseCommand, ResponseEvent, ResponseState,
     stored: ({ data }) => data,
     cause: ({ type }) => (corrections.has(type) ? 'correction' : 'submission'),
   };
+
+export const definitions: Aggregate<AdoptDefinitions, AdoptionEvent, AdoptionState, never> = {
+  decider: adoption,
+  codec: adoptionCodec,
+  stored: ({ data }) => data,
+  cause: () => 'definition-change',
+};
 
 /** A publication changes no figure; every event has a cause, and this is the nearest: what is given out. */
 export const publications: Aggregate<

@@ -56,7 +56,6 @@ export {
   type PublicationSummary,
   type Signer,
 } from './publications.port.js';
-export { categoryOf } from './streams.js';
 export {
   type Contribution,
   type ContributionLine,
@@ -81,6 +80,8 @@ export {
 } from './contributions.port.js';
 export { contributionsHash } from './provenance/contributions-hash.js';
 export { provenanceReader } from './provenance/provenance.js';
+export { adoptDefinitions } from './definitions/adopt-definitions.js';
+export { categoryOf, definitionsStream } from './streams.js';
 export { type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';
 export { openCampaign } from './campaigns/open-campaign.js';

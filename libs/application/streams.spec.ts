@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import {
   campaignStream,
+  definitionsStream,
   isCampaignId,
   parseStream,
   publicationStream,
@@ -17,6 +18,7 @@ describe('names of streams', () => {
         campaignStream('etic-1d-2014'),
         responseStream('etic-1d-2014', '0131884C'),
         publicationStream('etic-1d-2014'),
+        definitionsStream,
       ].map((stream) => [stream, parseStream(stream)]),
     ).toEqual([
       ['school-0131884C', { category: 'school', uai: '0131884C' }],
@@ -26,6 +28,7 @@ describe('names of streams', () => {
         { category: 'response', campaign: 'etic-1d-2014', uai: '0131884C' },
       ],
       ['publication-etic-1d-2014', { category: 'publication', series: 'etic-1d-2014' }],
+      ['definitions-catalogue', { category: 'definitions' }],
     ]);
   });
 

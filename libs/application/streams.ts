@@ -3,7 +3,8 @@ export type StreamName =
   | { readonly category: 'school'; readonly uai: string }
   | { readonly category: 'campaign'; readonly campaign: string }
   | { readonly category: 'response'; readonly campaign: string; readonly uai: string }
-  | { readonly category: 'publication'; readonly series: string };
+  | { readonly category: 'publication'; readonly series: string }
+  | { readonly category: 'definitions' };
 
 export const schoolStream = (uai: string): string => `school-${uai}`;
 
@@ -11,6 +12,9 @@ export const campaignStream = (campaign: string): string => `campaign-${campaign
 
 export const responseStream = (campaign: string, uai: string): string =>
   `response-${campaign}.${uai}`;
+
+/** There is one catalogue: its adoptions are one stream. */
+export const definitionsStream = 'definitions-catalogue';
 
 export const publicationStream = (series: string): string => `publication-${series}`;
 
@@ -42,6 +46,8 @@ export const parseStream = (stream: string): StreamName | undefined => {
       return responseName(name);
     case 'publication':
       return { category: 'publication', series: name };
+    case 'definitions':
+      return stream === definitionsStream ? { category: 'definitions' } : undefined;
     default:
       return undefined;
   }

@@ -4,6 +4,7 @@ export {
   type ReferenceFigure,
   type Territories,
 } from './catalogue.js';
+export { fingerprintsOf } from './fingerprint.js';
 export { versionsByKey } from './indicators.js';
 export { loadCatalogue } from './load-catalogue.js';
 export {

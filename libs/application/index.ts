@@ -1,4 +1,10 @@
 export {
+  encodeAppend,
+  type EncodedAppend,
+  type EncodedEvent,
+  type EncodingLimits,
+} from './event-encoding.js';
+export {
   type AppendOutcome,
   type Appended,
   type AppendRefusal,

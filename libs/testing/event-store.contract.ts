@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 
 import type { EventStore } from '#application';
 
-import { itAppends } from './event-store/appending.js';
+import { itAppends, itKnowsIdsOfEveryStream } from './event-store/appending.js';
 import { itAppendsMany } from './event-store/appending-many.js';
 import { itBehavesAsItsModel } from './event-store/model.js';
 import { itReads } from './event-store/reading.js';
@@ -12,8 +12,17 @@ export type StoreUnderTest = {
   readonly close: () => Promise<void>;
 };
 
+export type StoreTraits = {
+  /** Ids are unique over the whole log, not in each stream alone. */
+  readonly idsOfEveryStream?: boolean;
+};
+
 /** What every event store promises. `open` gives an empty store for the whole suite. */
-export const eventStoreContract = (name: string, open: () => Promise<StoreUnderTest>): void => {
+export const eventStoreContract = (
+  name: string,
+  open: () => Promise<StoreUnderTest>,
+  { idsOfEveryStream = false }: StoreTraits = {},
+): void => {
   describe(`${name} as an event store`, () => {
     let opened: StoreUnderTest;
 
@@ -29,5 +38,6 @@ export const eventStoreContract = (name: string, open: () => Promise<StoreUnderT
     itAppendsMany(store);
     itBehavesAsItsModel(store);
     itReads(store);
+    if (idsOfEveryStream) itKnowsIdsOfEveryStream(store);
   });
 };

@@ -4,7 +4,7 @@ import type { AppendOutcome } from '#application';
 import { ok, position } from '#kernel';
 
 import { AppendQueue } from './append-queue.js';
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 
 const append = (stream: string, events = 1, size = 10): EncodedAppend => ({
   stream,

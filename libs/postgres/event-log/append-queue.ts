@@ -1,7 +1,7 @@
 import { type AppendOutcome, type AppendRefusal, EventLogUnavailable } from '#application';
 import { err, ok, type Result } from '#kernel';
 
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 
 export type AppendQueueOptions = {
   /** Events that may wait; what comes beyond is refused as `Overloaded`. */

@@ -4,7 +4,7 @@ import { BrokenAssumption, ok, position } from '#kernel';
 import { type Pool, withConnection } from '../pool/pool.js';
 import { appendChecking, isRefusal } from './checked.writer.js';
 import { copyTrusting } from './copy.writer.js';
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 import { insertTrusting } from './insert.writer.js';
 import { countEvents, nothing, type Place, type Written } from './trusted.js';
 

@@ -3,7 +3,7 @@ import { BrokenAssumption, err, ok, position } from '#kernel';
 
 import { DatabaseFault } from '../pool/faults.js';
 import { type Queryable, query, statement } from '../pool/pool.js';
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 import { lines } from './trusted.js';
 
 type CheckedRow = {

@@ -1,4 +1,4 @@
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 
 /** The columns of an event in the order in which `encodeCopy` writes them. */
 export const copyColumns = 'stream, revision, event_id, type, schema_version, data, metadata';

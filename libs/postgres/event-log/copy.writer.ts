@@ -14,7 +14,7 @@ import {
   statement,
 } from '../pool/pool.js';
 import { copyColumns, encodeCopy } from './copy-format.js';
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 import { countEvents, lines, type Place, type Written } from './trusted.js';
 
 const takeLock = statement('event-lock', 'select pg_advisory_xact_lock(7203, 1)');

@@ -3,7 +3,7 @@ import { openEventLog } from '#postgres';
 import { eventStoreContract } from '../../testing/event-store.contract.js';
 import { databaseForTest } from '../../testing/postgres-for-tests.js';
 
-eventStoreContract('PostgreSQL', async () => {
+const open = async () => {
   const database = await databaseForTest();
   const store = await openEventLog({ url: database.url });
   return {
@@ -13,4 +13,6 @@ eventStoreContract('PostgreSQL', async () => {
       await database.drop();
     },
   };
-});
+};
+
+eventStoreContract('PostgreSQL', open, { idsOfEveryStream: true });

@@ -10,7 +10,7 @@ import { BrokenAssumption, type Position, type RecordedEvent } from '#kernel';
 import { createPool, type Pool } from '../pool/pool.js';
 import { AppendQueue } from './append-queue.js';
 import { writeAppends } from './append.writer.js';
-import { type EncodedAppend, encodeAppend, type EncodingLimits } from './encoding.js';
+import { type EncodedAppend, encodeAppend, type EncodingLimits } from '#application';
 import { EventReader, type StreamAfter } from './event.reader.js';
 import { Gathering } from './gathering.js';
 import { retrying } from './retrying.js';

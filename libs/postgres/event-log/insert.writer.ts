@@ -1,5 +1,5 @@
 import { type Queryable, query, statement } from '../pool/pool.js';
-import type { EncodedAppend } from './encoding.js';
+import type { EncodedAppend } from '#application';
 import { lastOf, lines, type Place, type Written } from './trusted.js';
 
 type InsertedRow = {

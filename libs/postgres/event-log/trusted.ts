@@ -1,6 +1,6 @@
 import { BrokenAssumption } from '#kernel';
 
-import type { EncodedAppend, EncodedEvent } from './encoding.js';
+import type { EncodedAppend, EncodedEvent } from '#application';
 
 /** Where the last event of an append stands, and since when. */
 export type Place = { readonly position: bigint; readonly recordedAt: string };

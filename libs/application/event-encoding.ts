@@ -1,5 +1,6 @@
-import { type AppendRefusal, type AppendRequest } from '#application';
 import { BrokenAssumption, err, type NewEvent, ok, type Result } from '#kernel';
+
+import type { AppendRefusal, AppendRequest } from './event-store.port.js';
 
 export type EncodedEvent = {
   readonly id: string;

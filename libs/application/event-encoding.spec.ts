@@ -3,7 +3,7 @@ import fc from 'fast-check';
 
 import type { EventMetadata, NewEvent } from '#kernel';
 
-import { encodeAppend } from './encoding.js';
+import { encodeAppend } from './event-encoding.js';
 
 const limits = { maxEventSize: 1_000 };
 const metadata: EventMetadata = {

@@ -202,6 +202,44 @@ create table read_model.school (
   constraint school_pk PRIMARY KEY (uai)
 );
 
+create table read_model.school_fact (
+  "position" bigint not null,
+  recorded_at timestamp with time zone not null,
+  revision integer not null,
+  synthetic boolean not null,
+  uai text not null,
+  type text not null,
+  import_id text not null,
+  cause text not null,
+  data jsonb not null,
+  constraint school_fact_pk PRIMARY KEY (uai, revision)
+);
+
+create table read_model.school_version (
+  known_from bigint not null,
+  known_to bigint,
+  valid_from date not null,
+  valid_to date,
+  is_open boolean not null,
+  varies boolean not null,
+  uai text not null,
+  name text not null,
+  school_type text not null,
+  degree text not null,
+  sector text not null,
+  commune_code text not null,
+  commune text not null,
+  department text not null,
+  academy text not null,
+  circonscription text,
+  circonscription_name text,
+  bassin text,
+  bassin_name text,
+  absorbed_by text,
+  cause text not null,
+  constraint school_version_pk PRIMARY KEY (uai, known_from, valid_from)
+);
+
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);
 
 CREATE INDEX round_by_year ON read_model.round USING btree (survey, school_year, campaign);
@@ -209,6 +247,14 @@ CREATE INDEX round_by_year ON read_model.round USING btree (survey, school_year,
 CREATE INDEX school_by_academy ON read_model.school USING btree (academy, uai);
 
 CREATE INDEX school_by_department ON read_model.school USING btree (department, uai);
+
+CREATE INDEX school_fact_by_import ON read_model.school_fact USING btree (import_id, uai, revision);
+
+CREATE INDEX school_fact_by_position ON read_model.school_fact USING btree ("position");
+
+CREATE INDEX school_version_by_department ON read_model.school_version USING btree (department, uai) WHERE (known_to IS NULL);
+
+CREATE INDEX school_version_varying ON read_model.school_version USING btree (uai, known_from) WHERE varies;
 
 CREATE OR REPLACE FUNCTION event_log.append(streams text, expected_revisions text, sizes text, event_ids text, types text, schema_versions text, contents text, metadatas text)
  RETURNS TABLE(verdict text, actual_revision integer, last_position bigint, last_recorded_at timestamp with time zone)
@@ -327,3 +373,11 @@ comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
 comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';
 
 comment on column read_model.response.cause is 'submission, correction, rule-change, definition-change, territory-change, erasure or import.';
+
+comment on column read_model.school_fact.revision is 'Its place in the stream of the school, from one.';
+
+comment on column read_model.school_fact.import_id is 'Everything that one file or one order recorded.';
+
+comment on column read_model.school_version.valid_from is '-infinity: since ever, as far as is known.';
+
+comment on column read_model.school_version.academy is 'As its source names it; the académie of another day follows from the department and the map of that day.';

@@ -69,6 +69,7 @@ const territoryRefusals: readonly TerritoryRefusal[] = [
   { kind: 'SchoolUnknown', uai },
   { kind: 'SchoolAlreadyClosed', uai, since: '2022-08-31' },
   { kind: 'SchoolAlreadyOpen', uai, since: null },
+  { kind: 'SchoolAbsorbsItself', uai },
   { kind: 'SchoolClosesBeforeItOpens', uai, openedOn: '2020-09-01', closedOn: '2019-08-31' },
   { kind: 'SchoolReopensBeforeItCloses', uai, closedOn: '2020-08-31', reopensOn: '2019-09-01' },
 ];

@@ -77,6 +77,21 @@ const alreadyOpen = (refusal: AlreadyThere): Problem =>
     remedy: text('Il n’y a rien à faire.', 'There is nothing to do.'),
   });
 
+const absorbsItself = (uai: string): Problem =>
+  refused('SCHOOL_ABSORBS_ITSELF', {
+    field: 'into',
+    found: quote(uai),
+    message: text(
+      `L’école ${uai} ne peut pas être absorbée par elle-même.`,
+      `The school ${uai} cannot be absorbed by itself.`,
+    ),
+    allowed: text('l’UAI d’une autre école', 'the UAI of another school'),
+    remedy: text(
+      'Donnez l’UAI de l’école qui reçoit les élèves.',
+      'Give the UAI of the school that takes the pupils in.',
+    ),
+  });
+
 /** A refusal of the territory's rules, told to whoever described the school. */
 export const territoryProblem = (refusal: TerritoryRefusal): Problem => {
   switch (refusal.kind) {
@@ -86,6 +101,8 @@ export const territoryProblem = (refusal: TerritoryRefusal): Problem => {
       return alreadyClosed(refusal);
     case 'SchoolAlreadyOpen':
       return alreadyOpen(refusal);
+    case 'SchoolAbsorbsItself':
+      return absorbsItself(refusal.uai);
     case 'SchoolClosesBeforeItOpens':
       return datesReversed('closedOn', refusal.openedOn, refusal.closedOn);
     case 'SchoolReopensBeforeItCloses':

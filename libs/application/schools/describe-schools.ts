@@ -17,7 +17,7 @@ import { appendProblem } from '../problems/log.problems.js';
 import { territoryProblem } from '../problems/school.problems.js';
 import type { RequestContext, Services } from '../services.js';
 import { schoolStream } from '../streams.js';
-import { type SchoolChange, schoolChange } from './school-change.js';
+import { changesSomething, type SchoolChange, schoolChange } from './school-change.js';
 
 type RefusedSchool = { readonly uai: string; readonly problems: readonly Problem[] };
 
@@ -29,7 +29,7 @@ export type SchoolsPreview = {
   /** Descriptions that say nothing new. */
   readonly unchanged: number;
   readonly counts: FactCounts;
-  /** Every new fact, in the order of the descriptions. */
+  /** Every fact that changes what was known, in the order of the descriptions. */
   readonly changes: readonly SchoolChange[];
   readonly refused: readonly RefusedSchool[];
 };
@@ -60,9 +60,14 @@ const noFacts = (): Record<TerritoryEvent['type'], number> => ({
   SchoolRenamed: 0,
   SchoolReclassified: 0,
   SchoolRelocated: 0,
-  EnrolmentCounted: 0,
+  SchoolZoned: 0,
+  SchoolOpened: 0,
   SchoolClosed: 0,
   SchoolReopened: 0,
+  SchoolAbsorbed: 0,
+  EnrolmentCounted: 0,
+  SchoolConfirmed: 0,
+  SchoolFactsRetracted: 0,
 });
 
 type States = Map<string, SchoolState>;
@@ -98,7 +103,8 @@ const foresee = (foreseen: Foreseen, states: States, description: SchoolDescript
   }
   if (decision.value.length === 0) foreseen.unchanged += 1;
   for (const event of decision.value) {
-    foreseen.changes.push(schoolChange(state, event));
+    const change = schoolChange(state, event);
+    if (changesSomething(change)) foreseen.changes.push(change);
     foreseen.counts[event.type] += 1;
     state = territory.evolve(state, event);
   }

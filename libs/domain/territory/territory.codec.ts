@@ -2,7 +2,14 @@ import { z } from 'zod';
 
 import { codecOf, parseUai, type Uai, versioned } from '#kernel';
 
-import { degrees, schoolTypes, sectors, type TerritoryEvent } from './territory.events.js';
+import {
+  confirmable,
+  degrees,
+  schoolTypes,
+  sectors,
+  type TerritoryEvent,
+  zoneKinds,
+} from './territory.events.js';
 
 const uai = z.string().transform((text, context): Uai => {
   const parsed = parseUai(text);
@@ -29,20 +36,52 @@ const registered = z.strictObject({
   openedOn: day.nullable(),
   socialPositionIndex: text.nullable(),
 });
+const listed = z.strictObject({ ...registered.shape, isOpen: z.boolean() });
 const renamed = z.strictObject({ ...dated, name: text });
 const reclassified = z.strictObject({ ...dated, ...classification });
 const relocated = z.strictObject({ ...dated, ...location });
 const counted = z.strictObject({ uai, schoolYear: text, pupils: z.int().min(0), source: text });
 const closed = z.strictObject({ ...dated, reason: text });
-const reopened = z.strictObject(dated);
+const turned = z.strictObject(dated);
+const zoned = z.strictObject({ ...dated, kind: z.enum(zoneKinds), code: text, name: text });
+const confirmed = z.strictObject({
+  ...dated,
+  academy: text,
+  facts: z.array(z.enum(confirmable)),
+});
+const listedOn = day.nullable();
+const countedIn = z.strictObject({ ...counted.shape, listedOn });
+const closedBy = z.strictObject({ ...closed.shape, listedOn });
+const opened = z.strictObject({ ...dated, listedOn });
+const absorbed = z.strictObject({ ...dated, into: uai });
+const retracted = z.strictObject({
+  uai,
+  revisions: z.array(z.int().min(1)),
+  importId: text,
+  reason: text,
+});
 
 /** The stored shapes of a school's events. */
 export const territoryCodec = codecOf<TerritoryEvent>({
-  SchoolRegistered: versioned('SchoolRegistered', (raw) => registered.parse(raw)),
+  SchoolRegistered: versioned('SchoolRegistered', (raw) => registered.parse(raw)).next(
+    (raw) => listed.parse(raw),
+    (older) => ({ ...older, isOpen: true }),
+  ),
   SchoolRenamed: versioned('SchoolRenamed', (raw) => renamed.parse(raw)),
   SchoolReclassified: versioned('SchoolReclassified', (raw) => reclassified.parse(raw)),
   SchoolRelocated: versioned('SchoolRelocated', (raw) => relocated.parse(raw)),
-  EnrolmentCounted: versioned('EnrolmentCounted', (raw) => counted.parse(raw)),
-  SchoolClosed: versioned('SchoolClosed', (raw) => closed.parse(raw)),
-  SchoolReopened: versioned('SchoolReopened', (raw) => reopened.parse(raw)),
+  EnrolmentCounted: versioned('EnrolmentCounted', (raw) => counted.parse(raw)).next(
+    (raw) => countedIn.parse(raw),
+    (older) => ({ ...older, listedOn: null }),
+  ),
+  SchoolClosed: versioned('SchoolClosed', (raw) => closed.parse(raw)).next(
+    (raw) => closedBy.parse(raw),
+    (older) => ({ ...older, listedOn: null }),
+  ),
+  SchoolReopened: versioned('SchoolReopened', (raw) => turned.parse(raw)),
+  SchoolOpened: versioned('SchoolOpened', (raw) => opened.parse(raw)),
+  SchoolZoned: versioned('SchoolZoned', (raw) => zoned.parse(raw)),
+  SchoolConfirmed: versioned('SchoolConfirmed', (raw) => confirmed.parse(raw)),
+  SchoolAbsorbed: versioned('SchoolAbsorbed', (raw) => absorbed.parse(raw)),
+  SchoolFactsRetracted: versioned('SchoolFactsRetracted', (raw) => retracted.parse(raw)),
 });

@@ -1,50 +1,42 @@
 import { type Decider, err, ok, type Result, type Uai, unreachable } from '#kernel';
 
-import type { Classification, Location, TerritoryEvent } from './territory.events.js';
-
-/** Everything that one dated source says of one school. What it does not know is null. */
-export type SchoolDescription = Location &
-  Classification & {
-    readonly uai: Uai;
-    readonly name: string;
-    /** YYYY-MM-DD. */
-    readonly openedOn: string | null;
-    /** YYYY-MM-DD, the first day without pupils; null: the source lists the school as open. */
-    readonly closedOn: string | null;
-    readonly socialPositionIndex: string | null;
-    readonly enrolment: { readonly schoolYear: string; readonly pupils: number } | null;
-    /** The day that the source describes, YYYY-MM-DD. */
-    readonly effectiveFrom: string;
-    readonly source: string;
-  };
+import { describe, type SchoolDescription } from './describe-school.js';
+import {
+  evolve,
+  isKnown,
+  nothingSaid,
+  type SchoolState,
+  standingRevisions,
+} from './school-ledger.js';
+import { statusNow, statusOn } from './school-status.js';
+import type { TerritoryEvent } from './territory.events.js';
+import { inForce, saidBy } from './timeline.js';
 
 type Dated = { readonly uai: Uai; readonly on: string; readonly source: string };
 
 export type TerritoryCommand =
   | { readonly type: 'DescribeSchool'; readonly description: SchoolDescription }
   | ({ readonly type: 'CloseSchool'; readonly reason: string } & Dated)
-  | ({ readonly type: 'ReopenSchool' } & Dated);
+  | ({ readonly type: 'ReopenSchool' } & Dated)
+  | ({ readonly type: 'AbsorbSchool'; readonly into: Uai } & Dated)
+  /** A source that names every school does not name this one. */
+  | ({ readonly type: 'MissSchool' } & Dated)
+  /** Takes back what these events of the school have said. */
+  | {
+      readonly type: 'RetractFacts';
+      readonly uai: Uai;
+      readonly revisions: readonly number[];
+      readonly importId: string;
+      readonly reason: string;
+    };
 
-/** A fact, and the day since when it is known to hold. */
-type Since<Fact> = Fact & { readonly since: string };
-
-type KnownSchool = {
-  readonly name: Since<{ readonly value: string }>;
-  readonly classification: Since<Classification>;
-  readonly location: Since<Location>;
-  /** Head counts by school year. */
-  readonly pupils: ReadonlyMap<string, number>;
-  /** Since when the school is open or closed; null: it has always been open. */
-  readonly since: string | null;
-};
-
-export type SchoolState =
-  { readonly status: 'unknown' } | ({ readonly status: 'open' | 'closed' } & KnownSchool);
+type Command<Type extends TerritoryCommand['type']> = Extract<TerritoryCommand, { type: Type }>;
 
 export type TerritoryRefusal =
   | { readonly kind: 'SchoolUnknown'; readonly uai: Uai }
   | { readonly kind: 'SchoolAlreadyClosed'; readonly uai: Uai; readonly since: string | null }
   | { readonly kind: 'SchoolAlreadyOpen'; readonly uai: Uai; readonly since: string | null }
+  | { readonly kind: 'SchoolAbsorbsItself'; readonly uai: Uai }
   | {
       readonly kind: 'SchoolClosesBeforeItOpens';
       readonly uai: Uai;
@@ -59,157 +51,85 @@ export type TerritoryRefusal =
     };
 
 type Decision = Result<readonly TerritoryEvent[], TerritoryRefusal>;
-type Known = Exclude<SchoolState, { status: 'unknown' }>;
 
-const classificationOf = ({ schoolType, degree, sector }: Classification): Classification => ({
-  schoolType,
-  degree,
-  sector,
-});
+const lastDayOpen = ({ ledger }: SchoolState): string =>
+  inForce(ledger.status).findLast(({ value }) => value.kind !== 'closed')?.day ?? '';
 
-const locationOf = ({ communeCode, commune, department, academy }: Location): Location => ({
-  communeCode,
-  commune,
-  department,
-  academy,
-});
-
-const sameClassification = (left: Classification, right: Classification): boolean =>
-  left.schoolType === right.schoolType &&
-  left.degree === right.degree &&
-  left.sector === right.sector;
-
-const sameLocation = (left: Location, right: Location): boolean =>
-  left.communeCode === right.communeCode &&
-  left.commune === right.commune &&
-  left.department === right.department &&
-  left.academy === right.academy;
-
-/** Whether a source speaks of a time at or after the fact that it contradicts: an older one never wins. */
-const prevails = (described: SchoolDescription, known: { readonly since: string }): boolean =>
-  described.effectiveFrom >= known.since;
-
-const dated = ({ uai, effectiveFrom, source }: SchoolDescription) => ({
-  uai,
-  effectiveFrom,
-  source,
-});
-
-const registered = (description: SchoolDescription): TerritoryEvent => ({
-  type: 'SchoolRegistered',
-  data: {
-    ...dated(description),
-    ...classificationOf(description),
-    ...locationOf(description),
-    name: description.name,
-    openedOn: description.openedOn,
-    socialPositionIndex: description.socialPositionIndex,
-  },
-});
-
-const renamed = (description: SchoolDescription, { name }: Known): readonly TerritoryEvent[] =>
-  description.name === name.value || !prevails(description, name)
-    ? []
-    : [{ type: 'SchoolRenamed', data: { ...dated(description), name: description.name } }];
-
-const reclassified = (
-  description: SchoolDescription,
-  { classification }: Known,
-): readonly TerritoryEvent[] =>
-  sameClassification(description, classification) || !prevails(description, classification)
-    ? []
-    : [
-        {
-          type: 'SchoolReclassified',
-          data: { ...dated(description), ...classificationOf(description) },
-        },
-      ];
-
-const relocated = (
-  description: SchoolDescription,
-  { location }: Known,
-): readonly TerritoryEvent[] =>
-  sameLocation(description, location) || !prevails(description, location)
-    ? []
-    : [{ type: 'SchoolRelocated', data: { ...dated(description), ...locationOf(description) } }];
-
-const counted = (
-  { uai, enrolment, source }: SchoolDescription,
-  known: ReadonlyMap<string, number> | undefined,
-): readonly TerritoryEvent[] =>
-  enrolment === null || known?.get(enrolment.schoolYear) === enrolment.pupils
-    ? []
-    : [{ type: 'EnrolmentCounted', data: { uai, ...enrolment, source } }];
-
-/** A source that lists a school without a closing date says that it is open on the source's own day. */
-const openedOrClosed = (
-  description: SchoolDescription,
-  known: Pick<Known, 'status' | 'since'>,
-): readonly TerritoryEvent[] => {
-  const { closedOn, effectiveFrom } = description;
-  if (closedOn !== null && known.status === 'open' && closedOn > (known.since ?? '')) {
-    const closed = { ...dated(description), effectiveFrom: closedOn, reason: 'listed-as-closed' };
-    return [{ type: 'SchoolClosed', data: closed }];
-  }
-  if (closedOn === null && known.status === 'closed' && effectiveFrom > (known.since ?? '')) {
-    return [{ type: 'SchoolReopened', data: dated(description) }];
-  }
-  return [];
-};
-
-const describe = (description: SchoolDescription, state: SchoolState): Decision => {
-  const { uai, openedOn, closedOn } = description;
-  if (openedOn !== null && closedOn !== null && closedOn < openedOn) {
-    return err({ kind: 'SchoolClosesBeforeItOpens', uai, openedOn, closedOn });
-  }
-  if (state.status === 'unknown') {
-    return ok([
-      registered(description),
-      ...counted(description, undefined),
-      ...openedOrClosed(description, { status: 'open', since: openedOn }),
-    ]);
-  }
-  return ok([
-    ...renamed(description, state),
-    ...reclassified(description, state),
-    ...relocated(description, state),
-    ...counted(description, state.pupils),
-    ...openedOrClosed(description, state),
-  ]);
+/** What keeps an open school from closing on a day: that it is not open, or is found open later. */
+const refusedClosing = (uai: Uai, on: string, state: SchoolState): TerritoryRefusal | undefined => {
+  const now = statusNow(state.ledger.status);
+  if (!now.isOpen) return { kind: 'SchoolAlreadyClosed', uai, since: now.from };
+  const openedOn = lastDayOpen(state);
+  return on < openedOn
+    ? { kind: 'SchoolClosesBeforeItOpens', uai, openedOn, closedOn: on }
+    : undefined;
 };
 
 const close = (
-  { uai, on, source, reason }: Extract<TerritoryCommand, { type: 'CloseSchool' }>,
+  { uai, on, source, reason }: Command<'CloseSchool'>,
   state: SchoolState,
 ): Decision => {
-  if (state.status === 'unknown') return err({ kind: 'SchoolUnknown', uai });
-  if (state.status === 'closed') {
-    return state.since === on
-      ? ok([])
-      : err({ kind: 'SchoolAlreadyClosed', uai, since: state.since });
-  }
-  if (state.since !== null && on < state.since) {
-    const openedOn = state.since;
-    return err({ kind: 'SchoolClosesBeforeItOpens', uai, openedOn, closedOn: on });
-  }
-  return ok([{ type: 'SchoolClosed', data: { uai, effectiveFrom: on, source, reason } }]);
+  if (!isKnown(state)) return err({ kind: 'SchoolUnknown', uai });
+  const now = statusNow(state.ledger.status);
+  if (!now.isOpen && now.from === on) return ok([]);
+  const refused = refusedClosing(uai, on, state);
+  return refused === undefined
+    ? ok([
+        { type: 'SchoolClosed', data: { uai, effectiveFrom: on, source, reason, listedOn: null } },
+      ])
+    : err(refused);
 };
 
-const reopen = (
-  { uai, on, source }: Extract<TerritoryCommand, { type: 'ReopenSchool' }>,
+/** A school that was closed on the same day, nobody having said why, may be found to have been absorbed. */
+const absorb = (
+  { uai, on, source, into }: Command<'AbsorbSchool'>,
   state: SchoolState,
 ): Decision => {
-  if (state.status === 'unknown') return err({ kind: 'SchoolUnknown', uai });
-  if (state.status === 'open') {
-    return state.since === on
-      ? ok([])
-      : err({ kind: 'SchoolAlreadyOpen', uai, since: state.since });
+  if (!isKnown(state)) return err({ kind: 'SchoolUnknown', uai });
+  if (into === uai) return err({ kind: 'SchoolAbsorbsItself', uai });
+  const now = statusNow(state.ledger.status);
+  if (now.from === on && now.absorbedBy === into) return ok([]);
+  const isExplained = !now.isOpen && now.from === on && now.absorbedBy === null;
+  const refused = isExplained ? undefined : refusedClosing(uai, on, state);
+  return refused === undefined
+    ? ok([{ type: 'SchoolAbsorbed', data: { uai, effectiveFrom: on, source, into } }])
+    : err(refused);
+};
+
+const reopen = ({ uai, on, source }: Command<'ReopenSchool'>, state: SchoolState): Decision => {
+  if (!isKnown(state)) return err({ kind: 'SchoolUnknown', uai });
+  const { isOpen, from } = statusNow(state.ledger.status);
+  if (isOpen) {
+    return from === on ? ok([]) : err({ kind: 'SchoolAlreadyOpen', uai, since: from });
   }
-  if (state.since !== null && on < state.since) {
-    const closedOn = state.since;
-    return err({ kind: 'SchoolReopensBeforeItCloses', uai, closedOn, reopensOn: on });
+  if (from !== null && on <= from) {
+    return err({ kind: 'SchoolReopensBeforeItCloses', uai, closedOn: from, reopensOn: on });
   }
   return ok([{ type: 'SchoolReopened', data: { uai, effectiveFrom: on, source } }]);
+};
+
+/** Only a school that was found open before is missed: one that is first named later had not opened. */
+const miss = ({ uai, on, source }: Command<'MissSchool'>, { ledger }: SchoolState): Decision => {
+  const wasListed = inForce(ledger.status).some(
+    ({ day, value }) => day < on && value.kind !== 'closed',
+  );
+  const isSaid = saidBy(ledger.status, { day: on, source, topic: 'closed' }) !== undefined;
+  if (isSaid || !wasListed || !statusOn(ledger.status, on).isOpen) return ok([]);
+  const reason = 'no-longer-listed';
+  return ok([
+    { type: 'SchoolClosed', data: { uai, effectiveFrom: on, source, reason, listedOn: null } },
+  ]);
+};
+
+const retract = (command: Command<'RetractFacts'>, state: SchoolState): Decision => {
+  const { uai, importId, reason } = command;
+  const standing = standingRevisions(state);
+  const revisions = command.revisions.filter((revision) => standing.has(revision));
+  return ok(
+    revisions.length === 0
+      ? []
+      : [{ type: 'SchoolFactsRetracted', data: { uai, revisions, importId, reason } }],
+  );
 };
 
 const decide = (command: TerritoryCommand, state: SchoolState): Decision => {
@@ -220,64 +140,24 @@ const decide = (command: TerritoryCommand, state: SchoolState): Decision => {
       return close(command, state);
     case 'ReopenSchool':
       return reopen(command, state);
+    case 'AbsorbSchool':
+      return absorb(command, state);
+    case 'MissSchool':
+      return miss(command, state);
+    case 'RetractFacts':
+      return retract(command, state);
     default:
       return unreachable(command);
   }
 };
 
-type Registered = Extract<TerritoryEvent, { type: 'SchoolRegistered' }>['data'];
-
-const asRegistered = (data: Registered): SchoolState => ({
-  status: 'open',
-  since: data.openedOn,
-  name: { value: data.name, since: data.effectiveFrom },
-  classification: { ...classificationOf(data), since: data.effectiveFrom },
-  location: { ...locationOf(data), since: data.effectiveFrom },
-  pupils: new Map(),
-});
-
-const evolveKnown = (
-  state: Known,
-  event: Exclude<TerritoryEvent, { type: 'SchoolRegistered' }>,
-): SchoolState => {
-  switch (event.type) {
-    case 'SchoolRenamed':
-      return { ...state, name: { value: event.data.name, since: event.data.effectiveFrom } };
-    case 'SchoolReclassified':
-      return {
-        ...state,
-        classification: { ...classificationOf(event.data), since: event.data.effectiveFrom },
-      };
-    case 'SchoolRelocated':
-      return {
-        ...state,
-        location: { ...locationOf(event.data), since: event.data.effectiveFrom },
-      };
-    case 'EnrolmentCounted':
-      return {
-        ...state,
-        pupils: new Map(state.pupils).set(event.data.schoolYear, event.data.pupils),
-      };
-    case 'SchoolClosed':
-      return { ...state, status: 'closed', since: event.data.effectiveFrom };
-    case 'SchoolReopened':
-      return { ...state, status: 'open', since: event.data.effectiveFrom };
-    default:
-      return unreachable(event);
-  }
-};
-
-const evolve = (state: SchoolState, event: TerritoryEvent): SchoolState => {
-  if (event.type === 'SchoolRegistered') return asRegistered(event.data);
-  return state.status === 'unknown' ? state : evolveKnown(state, event);
-};
-
 /**
- * One school through time. A source is compared with what is known, fact by fact; of two that contradict
- * each other the one that speaks of the later day holds, and a source that says nothing new decides nothing.
+ * One school through time. Every source that speaks of a day is remembered, whether it changes what was known
+ * or confirms it: the history of the school is all of them in the order of their days, and does not depend on
+ * the order in which they came (ADR-0017). A source that says again what it said decides nothing.
  */
 export const territory: Decider<TerritoryCommand, TerritoryEvent, SchoolState, TerritoryRefusal> = {
-  initial: { status: 'unknown' },
+  initial: nothingSaid,
   decide,
   evolve,
 };

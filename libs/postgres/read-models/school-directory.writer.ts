@@ -1,58 +1,104 @@
-import { territoryCodec } from '#domain/territory';
-import { project, type SchoolRow, type SchoolRows } from '#read-models/school-directory';
+import {
+  type SchoolState,
+  territory,
+  territoryCodec,
+  type TerritoryEvent,
+} from '#domain/territory';
+import { BrokenAssumption, type RecordedEvent } from '#kernel';
+import {
+  type DirectoryChanges,
+  project,
+  type SchoolFact,
+  type SchoolStates,
+} from '#read-models/school-directory';
 
-import { type Connection, query, statement } from '../pool/pool.js';
+import { type Connection, query } from '../pool/pool.js';
 import { factsOf } from './facts.js';
 import type { Planner, Projection } from './projection.js';
+import * as sql from './school-directory.statements.js';
 
-const readSchools = statement<SchoolRow>(
-  'school-directory-read',
-  `select uai, name, school_type as "schoolType", degree, sector, commune_code as "communeCode", commune,
-     department, academy, pupils, pupils_year as "pupilsYear", opened_on as "openedOn", closed_on as "closedOn"
-   from school
-   where uai = any ($1::text[])`,
-);
+const schoolFacts = (events: readonly RecordedEvent[]): readonly SchoolFact[] =>
+  factsOf(() => territoryCodec, events).map((fact, index) => {
+    const metadata = events[index]?.metadata;
+    if (metadata === undefined) throw new BrokenAssumption('each event makes one fact');
+    return { ...fact, importId: metadata.correlationId };
+  });
 
-const writeSchools = statement(
-  'school-directory-write',
-  `insert into school as known (uai, name, school_type, degree, sector, commune_code, commune,
-     department, academy, pupils, pupils_year, opened_on, closed_on)
-   select uai, name, "schoolType", degree, sector, "communeCode", commune,
-     department, academy, pupils, "pupilsYear", "openedOn", "closedOn"
-   from json_to_recordset($1::json) as row (uai text, name text, "schoolType" text, degree text, sector text,
-     "communeCode" text, commune text, department text, academy text, pupils integer, "pupilsYear" text,
-     "openedOn" date, "closedOn" date)
-   on conflict (uai) do update set name = excluded.name, school_type = excluded.school_type,
-     degree = excluded.degree, sector = excluded.sector, commune_code = excluded.commune_code,
-     commune = excluded.commune, department = excluded.department, academy = excluded.academy,
-     pupils = excluded.pupils, pupils_year = excluded.pupils_year, opened_on = excluded.opened_on,
-     closed_on = excluded.closed_on`,
-);
+/** Rows hold the latest shape of their event: they are made anew when shapes change. */
+const eventOf = ({ type, data }: sql.StoredFact): TerritoryEvent =>
+  ({ type, data }) as TerritoryEvent;
 
-const schoolsBefore = async (
+const statesBefore = async (
   connection: Connection,
   schools: ReadonlySet<string>,
-): Promise<SchoolRows> => {
-  const rows = await query(connection, readSchools, [[...schools]]);
-  return new Map(rows.map((row) => [row.uai, row]));
+): Promise<SchoolStates> => {
+  const states = new Map<string, SchoolState>();
+  for (const stored of await query(connection, sql.readFacts, [[...schools]])) {
+    const state = states.get(stored.uai) ?? territory.initial;
+    states.set(stored.uai, territory.evolve(state, eventOf(stored)));
+  }
+  return states;
+};
+
+const storedFact = ({ event, position, ...fact }: SchoolFact): object => ({
+  ...fact,
+  position: String(position),
+  uai: event.data.uai,
+  type: event.type,
+  data: event.data,
+});
+
+const storedVersion = (version: DirectoryChanges['versions'][number]): object => ({
+  ...version,
+  knownFrom: String(version.knownFrom),
+  knownTo: version.knownTo === null ? null : String(version.knownTo),
+  validFrom: version.validFrom ?? '-infinity',
+  circonscription: version.circonscription?.code,
+  circonscriptionName: version.circonscription?.name,
+  bassin: version.bassin?.code,
+  bassinName: version.bassin?.name,
+});
+
+const writeVersions = async (
+  connection: Connection,
+  { superseded, versions }: DirectoryChanges,
+): Promise<void> => {
+  if (superseded.length > 0) {
+    await query(connection, sql.supersedeVersions, [
+      superseded.map(({ uai }) => uai),
+      superseded.map(({ knownTo }) => knownTo),
+    ]);
+  }
+  if (versions.length > 0) {
+    await query(connection, sql.writeVersions, [JSON.stringify(versions.map(storedVersion))]);
+  }
 };
 
 const plan: Planner = async (events, read) => {
-  const facts = factsOf(() => territoryCodec, events);
+  const facts = schoolFacts(events);
   const schools = new Set(facts.map(({ event }) => event.data.uai));
-  const before = await read((connection) => schoolsBefore(connection, schools));
-  const rows = project(before, facts);
+  const before = await read((connection) => statesBefore(connection, schools));
+  const changes = project(before, facts);
   return async (connection) => {
-    await query(connection, writeSchools, [JSON.stringify(rows)]);
+    await query(connection, sql.writeFacts, [JSON.stringify(facts.map(storedFact))]);
+    await query(connection, sql.writeSchools, [JSON.stringify(changes.schools)]);
+    if (changes.forgotten.length > 0) {
+      await query(connection, sql.forgetSchools, [changes.forgotten]);
+    }
+    await writeVersions(connection, changes);
   };
 };
 
-/** Schools as they are known now. Its definition changes with its code. */
+/** Schools as they are and as they were, with all that was said of them. Its definition changes with its code. */
 export const schoolDirectory: Projection = {
   name: 'school-directory',
-  definition: 'school-directory@1',
+  definition: 'school-directory@2',
   reads: (category) => category === 'school',
-  tables: [{ table: 'school', orderBy: 'uai' }],
+  tables: [
+    { table: 'school', orderBy: 'uai' },
+    { table: 'school_fact', orderBy: 'uai, revision' },
+    { table: 'school_version', orderBy: 'uai, known_from, valid_from' },
+  ],
   install: () => Promise.resolve(),
   planner: () => plan,
 };

@@ -1,2 +1,9 @@
-export { project, type SchoolRow, type SchoolRows } from './school-directory.projection.js';
+export {
+  type DirectoryChanges,
+  project,
+  type SchoolFact,
+  type SchoolRow,
+  type SchoolStates,
+} from './school-directory.projection.js';
+export { type SchoolVersionRow } from './school-version.js';
 export { neighboursOf } from './uai-neighbours.js';

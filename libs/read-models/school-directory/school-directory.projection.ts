@@ -1,6 +1,17 @@
-import type { TerritoryEvent } from '#domain/territory';
-import { BrokenAssumption } from '#kernel';
+import {
+  historyOf,
+  inForce,
+  type SchoolState,
+  type SchoolVersion,
+  statusNow,
+  statusSpans,
+  territory,
+  type TerritoryEvent,
+} from '#domain/territory';
+import { BrokenAssumption, type Position } from '#kernel';
 import type { Fact } from '#read-models/fact';
+
+import { sameHistory, type SchoolVersionRow, versionRows } from './school-version.js';
 
 /** A school as the directory knows it now. Dates are YYYY-MM-DD. */
 export type SchoolRow = {
@@ -20,67 +31,104 @@ export type SchoolRow = {
   readonly closedOn: string | null;
 };
 
-export type SchoolRows = ReadonlyMap<string, SchoolRow>;
+/** An event of a school, with the file or order that recorded it. */
+export type SchoolFact = Fact<TerritoryEvent> & { readonly importId: string };
 
-type Registered = Extract<TerritoryEvent, { type: 'SchoolRegistered' }>['data'];
+export type SchoolStates = ReadonlyMap<string, SchoolState>;
 
-const registered = (data: Registered): SchoolRow => ({
-  uai: data.uai,
-  name: data.name,
-  schoolType: data.schoolType,
-  degree: data.degree,
-  sector: data.sector,
-  communeCode: data.communeCode,
-  commune: data.commune,
-  department: data.department,
-  academy: data.academy,
-  pupils: null,
-  pupilsYear: null,
-  openedOn: data.openedOn,
-  closedOn: null,
+export type DirectoryChanges = {
+  /** Schools as they are now. */
+  readonly schools: readonly SchoolRow[];
+  /** Schools of which nothing is known any more. */
+  readonly forgotten: readonly string[];
+  /** Histories that were known before the batch and do not hold from a position on. */
+  readonly superseded: readonly { readonly uai: string; readonly knownTo: Position }[];
+  /** Histories that became known, those included that did not outlive the batch. */
+  readonly versions: readonly SchoolVersionRow[];
+};
+
+const datesOf = ({ ledger }: SchoolState): Pick<SchoolRow, 'openedOn' | 'closedOn'> => {
+  const [first, second] = statusSpans(ledger.status);
+  const now = statusNow(ledger.status);
+  return {
+    openedOn: first.isOpen ? null : (second?.from ?? null),
+    closedOn: now.isOpen ? null : now.from,
+  };
+};
+
+const rowOf = (uai: string, state: SchoolState, now: SchoolVersion): SchoolRow => {
+  const counted = inForce(state.ledger.pupils).at(-1);
+  return {
+    uai,
+    name: now.name,
+    schoolType: now.schoolType,
+    degree: now.degree,
+    sector: now.sector,
+    communeCode: now.communeCode,
+    commune: now.commune,
+    department: now.department,
+    academy: now.academy,
+    pupils: counted?.value ?? null,
+    pupilsYear: counted?.day ?? null,
+    ...datesOf(state),
+  };
+};
+
+/** A school on its way through a batch. */
+type Passage = {
+  state: SchoolState;
+  history: readonly SchoolVersion[];
+  /** The first position at which the history from before the batch does not hold. */
+  supersededAt: Position | null;
+  readonly past: SchoolVersionRow[];
+  present: readonly SchoolVersionRow[];
+};
+
+const passageFrom = (state: SchoolState): Passage => ({
+  state,
+  history: historyOf(state),
+  supersededAt: null,
+  past: [],
+  present: [],
 });
 
-const changed = (
-  row: SchoolRow,
-  event: Exclude<TerritoryEvent, { type: 'SchoolRegistered' }>,
-): SchoolRow => {
-  switch (event.type) {
-    case 'SchoolRenamed':
-      return { ...row, name: event.data.name };
-    case 'SchoolReclassified': {
-      const { schoolType, degree, sector } = event.data;
-      return { ...row, schoolType, degree, sector };
-    }
-    case 'SchoolRelocated': {
-      const { communeCode, commune, department, academy } = event.data;
-      return { ...row, communeCode, commune, department, academy };
-    }
-    case 'EnrolmentCounted': {
-      const { schoolYear, pupils } = event.data;
-      return schoolYear < (row.pupilsYear ?? '') ? row : { ...row, pupils, pupilsYear: schoolYear };
-    }
-    case 'SchoolClosed':
-      return { ...row, closedOn: event.data.effectiveFrom };
-    case 'SchoolReopened':
-      return { ...row, closedOn: null };
+const pass = (passage: Passage, { event, position, cause }: SchoolFact): void => {
+  const { uai } = event.data;
+  if (passage.state.revision === 0 && event.type !== 'SchoolRegistered') {
+    throw new BrokenAssumption(`${event.type} about ${uai}, which was never registered`);
   }
+  passage.state = territory.evolve(passage.state, event);
+  const history = historyOf(passage.state);
+  if (sameHistory(history, passage.history)) return;
+  passage.past.push(...passage.present.map((row) => ({ ...row, knownTo: position })));
+  passage.supersededAt ??= position;
+  passage.present = versionRows(history, { uai, knownFrom: position, cause });
+  passage.history = history;
 };
 
-const next = (row: SchoolRow | undefined, event: TerritoryEvent): SchoolRow => {
-  if (event.type === 'SchoolRegistered') return registered(event.data);
-  if (row !== undefined) return changed(row, event);
-  throw new BrokenAssumption(`${event.type} about ${event.data.uai}, which was never registered`);
+const changesOf = (passages: ReadonlyMap<string, Passage>): DirectoryChanges => {
+  const all = [...passages];
+  return {
+    schools: all.flatMap(([uai, { state, history }]) => {
+      const now = history.at(-1);
+      return now === undefined ? [] : [rowOf(uai, state, now)];
+    }),
+    forgotten: all.flatMap(([uai, { history }]) => (history.length === 0 ? [uai] : [])),
+    superseded: all.flatMap(([uai, { supersededAt }]) =>
+      supersededAt === null ? [] : [{ uai, knownTo: supersededAt }],
+    ),
+    versions: all.flatMap(([, { past, present }]) => [...past, ...present]),
+  };
 };
 
-/** The rows that a batch leaves changed, given those of its schools as they were before it. */
-export const project = (
-  before: SchoolRows,
-  facts: readonly Fact<TerritoryEvent>[],
-): readonly SchoolRow[] => {
-  const after = new Map<string, SchoolRow>();
-  for (const { event } of facts) {
-    const { uai } = event.data;
-    after.set(uai, next(after.get(uai) ?? before.get(uai), event));
+/** What a batch changes, given its schools as they were before it. */
+export const project = (before: SchoolStates, facts: readonly SchoolFact[]): DirectoryChanges => {
+  const passages = new Map<string, Passage>();
+  for (const fact of facts) {
+    const { uai } = fact.event.data;
+    const passage = passages.get(uai) ?? passageFrom(before.get(uai) ?? territory.initial);
+    passages.set(uai, passage);
+    pass(passage, fact);
   }
-  return [...after.values()];
+  return changesOf(passages);
 };

@@ -35,6 +35,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.DIRECTORY, useValue: ports.directory },
   { provide: token.CAMPAIGNS, useValue: ports.campaigns },
   { provide: token.FIGURES, useValue: ports.figures },
+  { provide: token.PROVENANCE, useValue: ports.provenance },
   { provide: token.PROJECTIONS, useValue: ports.projections },
   { provide: token.EVENT_LOG, useValue: ports.eventLog },
   { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },

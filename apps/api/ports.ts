@@ -2,6 +2,7 @@ import type {
   CampaignReader,
   FigureReader,
   ProjectionClock,
+  ProvenanceReader,
   ResponseReader,
   SchoolDirectory,
 } from '#application';
@@ -35,6 +36,7 @@ export type ApiPorts = {
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly projections: ProjectionClock;
+  readonly provenance: ProvenanceReader;
   readonly eventLog: { head(): Promise<Position> };
   readonly campaignCommands: CampaignCommands;
   readonly responseCommands: ResponseCommands;
@@ -47,6 +49,7 @@ export const CATALOGUE = Symbol('Catalogue');
 export const DIRECTORY = Symbol('SchoolDirectory');
 export const CAMPAIGNS = Symbol('CampaignReader');
 export const FIGURES = Symbol('FigureReader');
+export const PROVENANCE = Symbol('ProvenanceReader');
 export const PROJECTIONS = Symbol('ProjectionClock');
 export const EVENT_LOG = Symbol('EventLog');
 export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');

@@ -17,6 +17,12 @@ import {
 } from './read/catalogue.resolver.js';
 import { FigureIndicatorResolver, FiguresResolver } from './read/figures.resolver.js';
 import { ObservatoryResolver } from './read/observatory.resolver.js';
+import {
+  ContributionConnection,
+  FigureProvenanceResolver,
+  LeftOutConnection,
+  ProvenanceResolver,
+} from './read/provenance.resolver.js';
 import { ResponseResolver } from './read/response.resolver.js';
 import {
   SchoolConnection,
@@ -40,8 +46,12 @@ export const readResolvers = [
   CatalogueResolver,
   FiguresResolver,
   FigureIndicatorResolver,
+  FigureProvenanceResolver,
+  ProvenanceResolver,
   ResponseResolver,
   SchoolConnection.resolver,
+  ContributionConnection.resolver,
+  LeftOutConnection.resolver,
   CampaignConnection.resolver,
   RespondentConnection.resolver,
   ExclusionConnection.resolver,

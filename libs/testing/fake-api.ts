@@ -13,6 +13,7 @@ import {
   fakeFigures,
   fakeSchool,
 } from './fake-readers.js';
+import { fakeProvenance } from './fake-provenance.js';
 
 const callers: Readonly<Record<string, Caller>> = {
   school: { role: 'school', id: 'head', uai: '0131884C' as Uai },
@@ -169,6 +170,7 @@ export const fakeApi = () => {
         exclusions: [{ uai: '0840001V', reason: 'closed' }],
       }),
       figures: fakeFigures(calls),
+      provenance: fakeProvenance(given),
       projections: fakeClock(position(42n)),
       eventLog: { head: (): Promise<Position> => Promise.resolve(position(43n)) },
       campaignCommands: commands(given),

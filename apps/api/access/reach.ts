@@ -1,4 +1,10 @@
-import type { RespondentFilter, School, SchoolDirectory, TerritoryRef } from '#application';
+import type {
+  RespondentFilter,
+  School,
+  SchoolDirectory,
+  SchoolsWithin,
+  TerritoryRef,
+} from '#application';
 import { type Caller, Fault, type ObservatoryScope } from '#platform';
 
 import { type Atlas, chainOf, keyOf, type Territory } from './atlas.js';
@@ -97,6 +103,12 @@ export const requireSchool = (
     }
   };
   if (!within()) throw outOfReach(uai);
+};
+
+/** The schools whose answers the caller may read. Throws FORBIDDEN when there are none. */
+export const requireSchools = (schools: SchoolReach, what: string): SchoolsWithin => {
+  if (schools.kind === 'none') throw outOfReach(what);
+  return schools;
 };
 
 /** The filter, narrowed to what the caller may read. Throws FORBIDDEN when it asks for something else. */

@@ -24,17 +24,20 @@ export class PageInfo {
   readonly endCursor!: string | null;
 }
 
+/** How long the whole list is; null where that is not known. */
+type Count = () => Promise<number | null>;
+
 /** A page as GraphQL shows it. `count` runs only when `totalCount` is selected. */
 export type Connection<Row> = {
   readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
   readonly pageInfo: RowOf<PageInfo>;
-  readonly count: () => Promise<number>;
+  readonly count: Count;
 };
 
 export const connectionOfPage = <Row, Node>(
   page: Page<Row>,
   nodeOf: (row: Row) => Node,
-  count: () => Promise<number>,
+  count: Count,
 ): Connection<Node> => ({
   edges: page.rows.map((row, index) => ({ cursor: page.cursors[index] ?? '', node: nodeOf(row) })),
   pageInfo: {
@@ -76,7 +79,7 @@ export const connectionTypes = (node: NodeClass, name: string, of: string) => {
       description:
         'Nombre d’éléments de toute la liste, filtre compris ; compté seulement s’il est demandé.',
     })
-    totalCount(@Parent() connection: Connection<unknown>): Promise<number> {
+    totalCount(@Parent() connection: Connection<unknown>): Promise<number | null> {
       return connection.count();
     }
   }

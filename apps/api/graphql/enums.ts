@@ -1,6 +1,12 @@
 import { registerEnumType } from '@nestjs/graphql';
 
-import type { FigureStatus, MissingReason, ResponseStatus, TerritoryKind } from '#application';
+import type {
+  FigureStatus,
+  MissingReason,
+  ReasonLeftOut,
+  ResponseStatus,
+  TerritoryKind,
+} from '#application';
 import type { AnswerState } from '#kernel';
 
 type Described<Name extends string> = Readonly<Record<Name, string>>;
@@ -126,6 +132,39 @@ export const MissingReasonEnum = enumOf<
     'Le territoire n’existe pas sur la carte demandée : académie fusionnée depuis, ou pas encore créée.',
   ],
   WITHHELD: ['withheld', 'Le lecteur n’a pas le droit de le voir.'],
+});
+
+export const ReasonLeftOutEnum = enumOf<
+  ReasonLeftOut,
+  | 'NOT_EXPECTED'
+  | 'OUTSIDE_SCOPE'
+  | 'NO_RESPONSE'
+  | 'DRAFT'
+  | 'WITHDRAWN'
+  | 'NOT_IN_QUESTIONNAIRE'
+  | 'NO_ANSWER'
+  | 'NOT_CONCERNED'
+  | 'NOT_ASKED'
+  | 'SCHOOL_UNKNOWN'
+  | 'NOT_COUNTED'
+>('ReasonLeftOut', 'Pourquoi un établissement ne compte pas dans un chiffre.', {
+  NOT_EXPECTED: ['not-expected', 'La campagne ne l’attend pas ; detail dit pourquoi.'],
+  OUTSIDE_SCOPE: ['outside-scope', 'L’indicateur ne porte pas sur lui.'],
+  NO_RESPONSE: ['no-response', 'Attendu, il n’a rien envoyé.'],
+  DRAFT: ['draft', 'Il n’a qu’un brouillon.'],
+  WITHDRAWN: ['withdrawn', 'Sa réponse est retirée.'],
+  NOT_IN_QUESTIONNAIRE: [
+    'not-in-questionnaire',
+    'La version du questionnaire ne pose pas les questions que la formule lit.',
+  ],
+  NO_ANSWER: ['no-answer', 'Une question que la formule lit est restée sans réponse.'],
+  NOT_CONCERNED: [
+    'not-concerned',
+    'Il s’est dit non concerné par une question que la formule lit.',
+  ],
+  NOT_ASKED: ['not-asked', 'Une autre de ses réponses masque une question que la formule lit.'],
+  SCHOOL_UNKNOWN: ['school-unknown', 'L’annuaire ne sait pas ce que la formule lit de lui.'],
+  NOT_COUNTED: ['not-counted', 'Reçu et non compté : les pages distinguent les raisons.'],
 });
 
 export const ConfidentialityEnum = enumOf(

@@ -14,6 +14,7 @@ import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
+import { registerExplain } from './explain.command.js';
 import type { Run } from './run.js';
 
 type Options = {
@@ -173,4 +174,5 @@ export const registerFigures = (program: Command, run: Run): void => {
     .action((ids: readonly string[], options: Options) =>
       run.reading((observatory, terminal) => show(ids, options, observatory, terminal)),
     );
+  registerExplain(command, run);
 };

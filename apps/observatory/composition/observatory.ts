@@ -6,6 +6,9 @@ import {
   type EventStore,
   type FigureReader,
   type ProjectionClock,
+  type ProvenanceReader,
+  provenanceReader,
+  responseReader,
   type SchoolDirectory,
   type Services,
 } from '#application';
@@ -30,6 +33,7 @@ export type Observatory = {
   readonly directory: SchoolDirectory;
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
+  readonly provenance: ProvenanceReader;
   readonly clock: ProjectionClock;
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
@@ -66,7 +70,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
     await migrate(pool);
     const store = await openEventLog({ url: database.url });
     last('event log', () => store.close());
-    const { projector, ...readModels } = makeReadModels({ pool, store }, catalogue);
+    const { projector, contributions, ...readModels } = makeReadModels({ pool, store }, catalogue);
     last('projector', () => projector.stop());
     const register = campaignRegister({ store, campaigns: readModels.campaigns });
     const services: Services = {
@@ -77,7 +81,9 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
       clock: () => new Date().toISOString(),
       newId: () => randomUUID(),
     };
-    return { ...opening, ...readModels, projector, store, services, close };
+    const responses = responseReader(services);
+    const provenance = provenanceReader({ ...services, contributions, responses });
+    return { ...opening, ...readModels, projector, provenance, store, services, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,0 +1,67 @@
+import type { Contribution, LeftOut, ProvenanceReader } from '#application';
+import { position } from '#kernel';
+
+const contribution: Contribution = {
+  campaign: 'etic-1d-2014',
+  uai: '0130001F',
+  name: 'École',
+  status: 'submitted',
+  numerator: '24',
+  denominator: '10',
+  revision: 2,
+  contentHash: 'ab'.repeat(32),
+  late: false,
+  synthetic: false,
+  submittedAt: '2014-05-02T08:00:00.000000Z',
+  receiptPosition: position(40n),
+  answers: [{ question: 'nb_eleves', state: 'answered', value: 24 }],
+  corrections: [],
+};
+
+const leftOut: LeftOut = {
+  campaign: 'etic-1d-2014',
+  uai: '0131884C',
+  name: 'Collège Belle de Mai',
+  reason: 'no-answer',
+  detail: null,
+  missing: [{ question: 'nb_eleves', state: 'no-answer' }],
+};
+
+/** One school that counts, one that does not; `asked` remembers which figure and whose schools were asked for. */
+export const fakeProvenance = (asked: unknown[] = []): ProvenanceReader => ({
+  provenance: (figure) => {
+    asked.push({ figure });
+    return Promise.resolve({
+      definition: {
+        indicator: figure.indicator,
+        version: figure.definitionVersion,
+        survey: 'etic-1d',
+        source: 'answers',
+        aggregation: 'ratio',
+        numerator: 'nb_eleves',
+        denominator: 'nb_ordinateurs_fixes',
+        scope: null,
+        questions: ['nb_eleves', 'nb_ordinateurs_fixes'],
+        fingerprint: 'cd'.repeat(32),
+      },
+      moment: figure.moment,
+      position: figure.moment.asOf ?? position(0n),
+      used: 1,
+      numerator: '24',
+      denominator: '10',
+      contributionsHash: 'ef'.repeat(32),
+      notValidated: 1,
+      leftOut: [{ reason: 'no-answer', detail: null, schools: 1 }],
+      exact: true,
+    });
+  },
+  contributions: (figure, within, page) => {
+    asked.push({ figure, within, page });
+    return Promise.resolve({ rows: [contribution], cursors: ['MQ'], hasNextPage: false });
+  },
+  leftOut: (figure, filter, page) => {
+    asked.push({ figure, filter, page });
+    const found = { rows: [leftOut], cursors: ['MQ'], hasNextPage: true };
+    return Promise.resolve({ ...found, endCursor: 'Mg' });
+  },
+});

@@ -64,3 +64,18 @@ export const csvForSpreadsheet = (records: Iterable<readonly string[]>): string 
   for (const cells of records) text += csvRecord(cells.map(disarmed), ';');
   return text;
 };
+
+const needsQuotes = /[",\r\n]/;
+
+const canonicalCell = (cell: string): string =>
+  needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+
+/**
+ * A whole file for programs and digests, of one form only: `,`, line feeds, no mark, quotes where RFC 4180 needs
+ * them and nowhere else. Formulas are left as they are: a digest is over what is said.
+ */
+export const canonicalCsv = (records: Iterable<readonly string[]>): string => {
+  const lines: string[] = [];
+  for (const cells of records) lines.push(`${cells.map(canonicalCell).join(',')}\n`);
+  return lines.join('');
+};

@@ -5,7 +5,7 @@ export {
   uaiColumn,
 } from './answers-file.js';
 export { columnKey, isNote } from './columns.js';
-export { csvForSpreadsheet, type Separator, separators, splitRecord } from './csv.js';
+export { canonicalCsv, csvForSpreadsheet, type Separator, separators, splitRecord } from './csv.js';
 export {
   binaryFile,
   cellCountWrong,
@@ -62,3 +62,17 @@ export {
   reportLineJson,
   reportRecords,
 } from './report.js';
+export {
+  type ManifestCampaign,
+  manifestFile,
+  manifestFormat,
+  type ManifestSignature,
+  type ManifestTable,
+  manifestText,
+  parseManifest,
+  parseSignature,
+  previousFile,
+  type PublicationManifest,
+  signatureFile,
+  signatureText,
+} from './publication/manifest.js';

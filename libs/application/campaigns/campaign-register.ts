@@ -14,6 +14,7 @@ import type { RecordedEvent } from '#kernel';
 import { campaigns as aggregate, decoded } from '../aggregate.js';
 import type { CampaignReader } from '../campaigns.port.js';
 import type { EventStore } from '../event-store.port.js';
+import { everyRow } from '../every-row.js';
 import { type Age, freshCache } from '../fresh-cache.js';
 import { campaignStream } from '../streams.js';
 
@@ -101,14 +102,8 @@ const allIds = async (
   reader: RegisterOptions['campaigns'],
   survey: string,
 ): Promise<readonly string[]> => {
-  const ids: string[] = [];
-  let after: string | null = null;
-  for (;;) {
-    const page = await reader.campaigns({ first: 100, after });
-    ids.push(...page.rows.filter((row) => row.survey === survey).map(({ id }) => id));
-    after = page.cursors.at(-1) ?? null;
-    if (!page.hasNextPage || after === null) return ids;
-  }
+  const rows = await everyRow((page) => reader.campaigns(page));
+  return rows.filter((row) => row.survey === survey).map(({ id }) => id);
 };
 
 /** Folds the streams of campaigns once, then reads only what was appended since. */

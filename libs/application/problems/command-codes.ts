@@ -150,6 +150,74 @@ export const commandCodes = {
     fr: 'Le journal est momentanément injoignable.',
     en: 'The log cannot be reached for the moment.',
   },
+  PUBLICATION_UNKNOWN: {
+    fr: 'Aucune publication ne porte cet identifiant.',
+    en: 'No publication has this id.',
+  },
+  PUBLICATION_SERIES_MALFORMED: {
+    fr: 'Le nom de la série de publications n’a pas la forme attendue.',
+    en: 'The name of the series of publications does not have the expected shape.',
+  },
+  PUBLICATION_TITLE_MISSING: {
+    fr: 'La publication n’a pas de titre.',
+    en: 'The publication has no title.',
+  },
+  PUBLICATION_SCOPE_EMPTY: {
+    fr: 'Aucune campagne ne correspond à ce qui est à publier.',
+    en: 'No campaign matches what is to be published.',
+  },
+  PUBLICATION_POSITION_UNKNOWN: {
+    fr: 'La position est au-delà de la fin du journal.',
+    en: 'The position is beyond the end of the log.',
+  },
+  READ_MODELS_BEHIND: {
+    fr: 'Les modèles de lecture ne sont pas encore à la position demandée.',
+    en: 'The read models are not at the position asked for yet.',
+  },
+  PUBLICATION_NOT_NEXT: {
+    fr: 'La série a avancé : l’identifiant est pris.',
+    en: 'The series has moved on: the id is taken.',
+  },
+  PUBLICATION_DEFINITIVE_STANDS: {
+    fr: 'Une publication définitive est en vigueur : il faut dire qu’on la remplace.',
+    en: 'A definitive publication stands: what follows must say that it replaces it.',
+  },
+  PUBLICATION_ALREADY_WITHDRAWN: {
+    fr: 'La publication a déjà été retirée.',
+    en: 'The publication has been withdrawn already.',
+  },
+  PUBLICATION_FILE_MISSING: {
+    fr: 'Un fichier de la publication manque.',
+    en: 'A file of the publication is missing.',
+  },
+  PUBLICATION_MANIFEST_ALTERED: {
+    fr: 'Le manifeste n’est pas celui qui a été publié.',
+    en: 'The manifest is not the one that was published.',
+  },
+  PUBLICATION_SIGNATURE_WRONG: {
+    fr: 'La signature n’est pas celle du manifeste.',
+    en: 'The signature is not that of the manifest.',
+  },
+  PUBLICATION_KEY_UNKNOWN: {
+    fr: 'La clé n’est pas de celles auxquelles on se fie.',
+    en: 'The key is not one of those that are trusted.',
+  },
+  PUBLICATION_TABLE_ALTERED: {
+    fr: 'Les octets d’une table ne sont pas ceux du manifeste.',
+    en: 'The bytes of a table are not those of the manifest.',
+  },
+  PUBLICATION_ROWS_DIFFER: {
+    fr: 'Une table n’a pas le nombre de lignes du manifeste.',
+    en: 'A table does not have the number of rows of the manifest.',
+  },
+  PUBLICATION_CHAIN_BROKEN: {
+    fr: 'La chaîne des manifestes est rompue.',
+    en: 'The chain of manifests is broken.',
+  },
+  PUBLICATION_RECOMPUTED_DIFFERS: {
+    fr: 'Recalculée du journal, une table n’a pas les octets publiés.',
+    en: 'Computed again from the log, a table does not have the published bytes.',
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type CommandCode = keyof typeof commandCodes;

@@ -214,6 +214,10 @@ export const commandCodes = {
     fr: 'La chaîne des manifestes est rompue.',
     en: 'The chain of manifests is broken.',
   },
+  PUBLICATION_DEFINITION_DIFFERS: {
+    fr: 'Le catalogue n’a plus une définition telle qu’elle a été publiée.',
+    en: 'The catalogue no longer has a definition as it was published.',
+  },
   PUBLICATION_RECOMPUTED_DIFFERS: {
     fr: 'Recalculée du journal, une table n’a pas les octets publiés.',
     en: 'Computed again from the log, a table does not have the published bytes.',

@@ -1,8 +1,7 @@
 import type { PublicationRefusal } from '#domain/publication';
 import { type Position, type Problem, unreachable } from '#kernel';
 
-import { quote, refused, text } from './problem.js';
-import { reasonRequired } from './response.problems.js';
+import { quote, reasonRequired, refused, text } from './problem.js';
 
 export const publicationUnknown = (id: string): Problem =>
   refused('PUBLICATION_UNKNOWN', {

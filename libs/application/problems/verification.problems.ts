@@ -117,3 +117,18 @@ export const recomputedDiffers = (name: string, found: string, expected: string)
       'Compare the catalogue and the version of the program with those of the manifest: another catalogue gives other figures.',
     ),
   });
+
+export const definitionDiffers = (key: string, found: string, expected: string): Problem =>
+  refused('PUBLICATION_DEFINITION_DIFFERS', {
+    field: key,
+    found,
+    message: text(
+      `Le catalogue n’a plus la définition ${key} telle qu’elle a été publiée.`,
+      `The catalogue no longer has the definition ${key} as it was published.`,
+    ),
+    allowed: text(expected, expected),
+    remedy: text(
+      'Recalculez avec le catalogue de la publication : son empreinte est dans le manifeste.',
+      'Compute again with the catalogue of the publication: its fingerprint is in the manifest.',
+    ),
+  });

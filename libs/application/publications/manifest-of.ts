@@ -5,7 +5,6 @@ import type { Geography } from '../figures.port.js';
 import type { PublishInput, Publishing, TablePlan } from './publishing.js';
 import type { BuiltTables } from './tables/build-tables.js';
 import { definitionFingerprint } from './tables/dictionaries.js';
-import { indicatorsOf } from './tables/figures-table.js';
 import { contentsSha256, type Table } from './tables/table.js';
 
 /** `THEN`, `CURRENT`, or the school year. */
@@ -58,7 +57,7 @@ export const manifestOf = (
     breakdown: [...plan.breakdown],
     catalogue: {
       fingerprint: catalogue.fingerprint,
-      indicators: indicatorsOf(catalogue, built).map((one) => ({
+      indicators: built.indicators.map((one) => ({
         id: one.id,
         version: one.version,
         fingerprint: definitionFingerprint(one),

@@ -67,6 +67,7 @@ const planOf = async (services: Publishing, input: PublishInput): Refusable<Tabl
     territories,
     breakdown: [...new Set(breakdown)].sort(),
     campaigns,
+    definitions: null,
     position: position.value,
   });
 };

@@ -53,5 +53,7 @@ export type TablePlan = Pick<PublishInput, 'title' | 'state' | 'geography' | 'br
   /** Ids of all campaigns of the surveys and years, sorted. */
   readonly campaigns: readonly string[];
   readonly territories: readonly TerritoryRef[] | null;
+  /** Keys of definitions, `eleves_par_ordinateur_1d@1`; null: the latest of the surveys. */
+  readonly definitions: readonly string[] | null;
   readonly position: Position;
 };

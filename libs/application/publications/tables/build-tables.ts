@@ -1,11 +1,12 @@
 import type { Catalogue } from '#catalogue';
+import type { Indicator } from '#domain/indicator';
 
 import type { FigureReader, Moment, TerritoryRef } from '../../figures.port.js';
 import { campaignAsOf, type FrozenCampaign } from '../frozen-campaigns.js';
 import type { TablePlan, TableSources } from '../publishing.js';
 import { coverageTable } from './coverage-table.js';
 import { indicatorsTable, territoriesTable } from './dictionaries.js';
-import { figuresTable, readFigures } from './figures-table.js';
+import { figuresTable, latestDefinitions, readFigures } from './figures-table.js';
 import { methodologyTables } from './methodology.js';
 import { inOrder, type Table } from './table.js';
 
@@ -14,6 +15,7 @@ export type BuiltTables = {
   readonly tables: readonly Table[];
   readonly campaigns: readonly FrozenCampaign[];
   readonly territories: readonly TerritoryRef[];
+  readonly indicators: readonly Indicator[];
   /** True when synthetic facts are part of it. */
   readonly synthetic: boolean;
 };
@@ -45,6 +47,15 @@ const territoriesOnLists = async (
   return territories.filter((one) => one === france || listed.has(`${one.kind} ${one.code}`));
 };
 
+/** Those that the plan names, which the catalogue has, or else the latest. */
+const definitionsOf = (
+  catalogue: Catalogue,
+  { definitions }: TablePlan,
+  campaigns: readonly FrozenCampaign[],
+): readonly Indicator[] =>
+  definitions?.flatMap((key) => catalogue.definitions.get(key) ?? []) ??
+  latestDefinitions(catalogue, campaigns);
+
 /**
  * The tables of a publication: a function of the log up to the position, of the catalogue and of the plan. The same
  * three give the same bytes, whatever has been recorded since.
@@ -62,15 +73,22 @@ export const buildTables = async (
     plan.territories ?? (await territoriesOnLists(reader, catalogue, { campaigns, moment })),
     ({ kind, code }) => [kind, code],
   );
-  const extent = { campaigns, territories, breakdown: plan.breakdown, moment };
-  const figures = await readFigures(reader, catalogue, extent);
+  const indicators = definitionsOf(catalogue, plan, campaigns);
+  const extent = { campaigns, indicators, territories, breakdown: plan.breakdown, moment };
+  const figures = await readFigures(reader, extent);
   const synthetic = [...figures, ...campaigns].some((one) => one.synthetic);
   const tables = [
     figuresTable(figures),
     await coverageTable(reader, extent),
-    indicatorsTable(catalogue, extent),
+    indicatorsTable(extent),
     territoriesTable(catalogue, extent),
     ...methodologyTables({ ...plan, campaigns, synthetic }),
   ];
-  return { tables: inOrder(tables, ({ name }) => [name]), campaigns, territories, synthetic };
+  return {
+    tables: inOrder(tables, ({ name }) => [name]),
+    campaigns,
+    territories,
+    indicators,
+    synthetic,
+  };
 };

@@ -4,7 +4,7 @@ import { canonicalJson } from '#kernel';
 
 import type { TerritoryRef } from '../../figures.port.js';
 import { sha256 } from '../../identity.js';
-import { type Extent, indicatorsOf } from './figures-table.js';
+import type { Extent } from './figures-table.js';
 import { csvTable, inOrder, type Table } from './table.js';
 
 /** SHA-256, hexadecimal, of everything that decides a figure of the indicator. Labels do not. */
@@ -44,12 +44,12 @@ const indicatorColumns = {
 } satisfies Readonly<Record<string, (indicator: Indicator) => string>>;
 
 /** What each indicator of the figures means and how it is computed. */
-export const indicatorsTable = (catalogue: Catalogue, extent: Extent): Table =>
+export const indicatorsTable = ({ indicators }: Pick<Extent, 'indicators'>): Table =>
   csvTable({
     name: 'indicators.csv',
     cells: false,
     header: Object.keys(indicatorColumns),
-    records: indicatorsOf(catalogue, extent).map((indicator) =>
+    records: indicators.map((indicator) =>
       Object.values(indicatorColumns).map((cell) => cell(indicator)),
     ),
   });

@@ -1,4 +1,5 @@
 import type { Catalogue } from '#catalogue';
+import { type Indicator, indicatorKey } from '#domain/indicator';
 import type { SchoolYear } from '#kernel';
 
 import type {
@@ -15,6 +16,8 @@ import { csvTable, inOrder, type Table } from './table.js';
 /** What the tables of one publication are read for. */
 export type Extent = {
   readonly campaigns: readonly FrozenCampaign[];
+  /** The definitions of the figures, by id. */
+  readonly indicators: readonly Indicator[];
   readonly territories: readonly TerritoryRef[];
   readonly breakdown: readonly Breakdown[];
   readonly moment: Moment;
@@ -29,11 +32,11 @@ export const combinationsOf = (
     [[]],
   );
 
-/** Indicators that the surveys of a publication feed, by id. */
-export const indicatorsOf = (
+/** The latest definitions that the surveys of some campaigns feed, by id. */
+export const latestDefinitions = (
   { indicators }: Catalogue,
-  { campaigns }: Pick<Extent, 'campaigns'>,
-) => {
+  campaigns: readonly FrozenCampaign[],
+): readonly Indicator[] => {
   const surveys = new Set(campaigns.map(({ survey }) => survey));
   return inOrder(
     [...indicators.values()].filter(({ survey }) => surveys.has(survey)),
@@ -41,34 +44,24 @@ export const indicatorsOf = (
   );
 };
 
-type Round = { readonly survey: string; readonly schoolYear: SchoolYear };
-
-/** Surveys and years of the campaigns, each once. */
-const roundsOf = (campaigns: readonly FrozenCampaign[]): readonly Round[] => [
-  ...new Map(
-    campaigns.map(({ survey, schoolYear }) => [`${survey} ${schoolYear}`, { survey, schoolYear }]),
-  ).values(),
+const yearsOf = (campaigns: readonly FrozenCampaign[], survey: string): readonly SchoolYear[] => [
+  ...new Set(campaigns.filter((one) => one.survey === survey).map(({ schoolYear }) => schoolYear)),
 ];
 
-/** The figures of a publication, one round and one combination of dimensions at a time. */
+/** The figures of a publication, one survey and one combination of dimensions at a time. */
 export const readFigures = async (
   reader: FigureReader,
-  catalogue: Catalogue,
-  extent: Extent,
+  { campaigns, indicators, territories, breakdown: dimensions, moment }: Extent,
 ): Promise<readonly Figure[]> => {
   const figures: Figure[] = [];
-  const indicators = indicatorsOf(catalogue, extent);
-  for (const { survey, schoolYear } of roundsOf(extent.campaigns))
-    for (const breakdown of combinationsOf(extent.breakdown)) {
-      const found = await reader.figures({
-        indicators: indicators.filter((one) => one.survey === survey).map(({ id }) => id),
-        territories: extent.territories,
-        schoolYears: [schoolYear],
-        breakdown,
-        moment: extent.moment,
-      });
-      for (const figure of found) figures.push(figure);
+  for (const survey of new Set(campaigns.map((campaign) => campaign.survey))) {
+    const keys = indicators.filter((one) => one.survey === survey).map(indicatorKey);
+    const schoolYears = yearsOf(campaigns, survey);
+    for (const breakdown of combinationsOf(dimensions)) {
+      const asked = { indicators: keys, territories, schoolYears, breakdown, moment };
+      for (const figure of await reader.figures(asked)) figures.push(figure);
     }
+  }
   return figures;
 };
 
@@ -89,6 +82,7 @@ const header = [
   'response_rate',
   'status',
   'missing_reason',
+  'break_with',
   'confidentiality',
   'synthetic',
 ] as const;
@@ -119,6 +113,7 @@ const recordOf = (figure: Figure): readonly string[] => [
   figure.responseRate ?? '',
   figure.status,
   figure.missingReason ?? '',
+  figure.break?.comparedWith ?? '',
   figure.confidentiality,
   String(figure.synthetic),
 ];

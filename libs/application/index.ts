@@ -87,6 +87,14 @@ export {
 export { contributionsHash } from './provenance/contributions-hash.js';
 export { provenanceReader } from './provenance/provenance.js';
 export { adoptDefinitions } from './definitions/adopt-definitions.js';
+export { type ImpactRow, type Side } from './definitions/preview/impact.js';
+export { type Impact, previewDefinition } from './definitions/preview/preview-definition.js';
+export {
+  type Round,
+  type Standing,
+  type StandingReader,
+  type StandingsPage,
+} from './standings.port.js';
 export { categoryOf, definitionsStream } from './streams.js';
 export { type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';

@@ -23,4 +23,9 @@ export {
   type SeriesFinder,
 } from './series.js';
 export { type CatalogueFile, describeMistake } from './mistake.js';
-export { readCatalogue, shippedCatalogue } from './read-catalogue.js';
+export {
+  type Candidate,
+  readCandidate,
+  readCatalogue,
+  shippedCatalogue,
+} from './read-catalogue.js';

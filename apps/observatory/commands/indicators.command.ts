@@ -6,6 +6,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import type { Language } from '../cli/language.js';
 import { addCommand } from '../cli/program.js';
 import type { Cell, Terminal } from '../cli/terminal.js';
+import { registerPreview } from './preview.command.js';
 import type { Run } from './run.js';
 
 const headings = {
@@ -50,4 +51,5 @@ export const registerIndicators = (program: Command, run: Run): void => {
       return exitCodes.done;
     }),
   );
+  registerPreview(command, run);
 };

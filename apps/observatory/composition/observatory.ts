@@ -11,6 +11,7 @@ import {
   responseReader,
   type SchoolDirectory,
   type Services,
+  type StandingReader,
 } from '#application';
 import { type Catalogue } from '#catalogue';
 import { type Config, type Logger, shutDown, type ShutdownStep } from '#platform';
@@ -34,6 +35,7 @@ export type Observatory = {
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly provenance: ProvenanceReader;
+  readonly standings: StandingReader;
   readonly clock: ProjectionClock;
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;

@@ -6,6 +6,7 @@ import type {
   ProjectionClock,
   PublicationReader,
   SchoolDirectory,
+  StandingReader,
 } from '#application';
 import type { Catalogue } from '#catalogue';
 
@@ -23,6 +24,7 @@ import { Projector, type ProjectorOptions } from './projector.js';
 import { makeRebuilder, type Rebuilder } from './rebuild.js';
 import { schoolDirectory } from './school-directory.writer.js';
 import { makeSchoolDirectory } from './school-directory.reader.js';
+import { makeStandingReader } from './standings.reader.js';
 
 /** Everything that reads and writes the read models of one database, for one catalogue. */
 export type ReadModels = {
@@ -31,6 +33,7 @@ export type ReadModels = {
   readonly figures: FigureReader;
   readonly publications: PublicationReader;
   readonly contributions: ContributionReader;
+  readonly standings: StandingReader;
   readonly clock: ProjectionClock;
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
@@ -59,6 +62,7 @@ export const makeReadModels = (
     figures: makeFigureReader(pool, catalogue, definitions),
     publications: makePublicationReader(pool),
     contributions: makeContributionReader(pool, catalogue),
+    standings: makeStandingReader(pool),
     clock: makeProjectionClock(pool),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,

@@ -1,0 +1,100 @@
+import type { Catalogue } from '#catalogue';
+import type { Environment, School } from '#domain/expression';
+import { type Indicator, indicatorKey } from '#domain/indicator';
+import type { Declaration } from '#kernel';
+import {
+  compileCoverageMeasures,
+  compileMeasures,
+  coverageEnvironment,
+  type Measures,
+  slotsPerMeasure,
+} from '#statistics';
+
+import type { Standing } from '../../standings.port.js';
+
+/** What one school adds to a definition's figures, in units of its scales; null when it does not count. */
+export type Reading = { readonly numerator: bigint; readonly denominator: bigint } | null;
+
+export type Scales = { readonly numerator: number; readonly denominator: number };
+
+/** One definition, ready to measure schools. */
+export type Meter = {
+  readonly indicator: Indicator;
+  /** The finest over all versions of the questionnaire. */
+  readonly scales: Scales;
+  readonly read: (questionnaire: string, school: Standing, declared: Declaration | null) => Reading;
+};
+
+const bit = (flag: boolean): number => (flag ? 1 : 0);
+
+const schoolOf = ({ schoolType: type, sector, degree, pupils }: Standing): School => ({
+  type,
+  sector,
+  degree,
+  pupils,
+});
+
+export const isReceived = ({ response }: Standing): boolean =>
+  response !== null && (response.status === 'submitted' || response.status === 'validated');
+
+const coverageOf = (standing: Standing): Environment => {
+  const received = isReceived(standing);
+  return coverageEnvironment({
+    expected: 1,
+    received: bit(received),
+    validated: bit(standing.response?.status === 'validated'),
+    late: bit(received && standing.response?.late === true),
+    school: schoolOf(standing),
+  });
+};
+
+const measuresOf = (
+  { questionnaires }: Catalogue,
+  indicator: Indicator,
+): ReadonlyMap<string, Measures> =>
+  new Map(
+    [...questionnaires]
+      .filter(([, { survey }]) => survey === indicator.survey)
+      .map(([key, questionnaire]) => [
+        key,
+        indicator.source === 'coverage'
+          ? compileCoverageMeasures(indicator.survey, [indicator])
+          : compileMeasures(questionnaire, [indicator]),
+      ]),
+  );
+
+const raised = (units: number, by: number): bigint => BigInt(units) * 10n ** BigInt(by);
+
+/** Measures one definition alone, as the figures of an adopted one would. */
+export const meterOf = (catalogue: Catalogue, indicator: Indicator): Meter => {
+  const measures = measuresOf(catalogue, indicator);
+  const layouts = [...measures.values()].flatMap(({ layout }) => layout);
+  const scales = {
+    numerator: Math.max(0, ...layouts.map(({ numeratorScale }) => numeratorScale)),
+    denominator: Math.max(0, ...layouts.map(({ denominatorScale }) => denominatorScale)),
+  };
+  const buffer = new Array<number>(slotsPerMeasure).fill(0);
+  const key = indicatorKey(indicator);
+  return {
+    indicator,
+    scales,
+    read: (questionnaire, school, declared) => {
+      const measure = measures.get(questionnaire);
+      const layout = measure?.layout.find((one) => one.key === key);
+      if (measure === undefined || layout === undefined) return null;
+      if (indicator.source === 'answers' && declared === null) return null;
+      measure.contribute(
+        declared === null || indicator.source === 'coverage'
+          ? coverageOf(school)
+          : { answers: declared.answers, previous: null, school: schoolOf(school) },
+        buffer,
+      );
+      const [counts = 0, numerator = 0, denominator = 0] = buffer;
+      if (counts === 0) return null;
+      return {
+        numerator: raised(numerator, scales.numerator - layout.numeratorScale),
+        denominator: raised(denominator, scales.denominator - layout.denominatorScale),
+      };
+    },
+  };
+};

@@ -1,6 +1,6 @@
 import type { Catalogue } from '#catalogue';
 import type { Environment, School } from '#domain/expression';
-import { type Indicator, indicatorKey } from '#domain/indicator';
+import type { Indicator } from '#domain/indicator';
 import type { Declaration } from '#kernel';
 import {
   compileCoverageMeasures,
@@ -65,32 +65,47 @@ const measuresOf = (
 
 const raised = (units: number, by: number): bigint => BigInt(units) * 10n ** BigInt(by);
 
+type Found = { readonly measures: Measures; readonly layout: Measures['layout'][number] };
+
+/** The questionnaires that measure a definition, each with its one layout. */
+const foundOf = (catalogue: Catalogue, indicator: Indicator): ReadonlyMap<string, Found> =>
+  new Map(
+    [...measuresOf(catalogue, indicator)].flatMap(([questionnaire, measures]) =>
+      measures.layout.map((layout) => [questionnaire, { measures, layout }] as const),
+    ),
+  );
+
+const environmentOf = (
+  { source }: Indicator,
+  school: Standing,
+  declared: Declaration | null,
+): Environment | null => {
+  if (source === 'coverage') return coverageOf(school);
+  return declared === null
+    ? null
+    : { answers: declared.answers, previous: null, school: schoolOf(school) };
+};
+
 /** Measures one definition alone, as the figures of an adopted one would. */
 export const meterOf = (catalogue: Catalogue, indicator: Indicator): Meter => {
-  const measures = measuresOf(catalogue, indicator);
-  const layouts = [...measures.values()].flatMap(({ layout }) => layout);
+  const found = foundOf(catalogue, indicator);
+  const layouts = Array.from(found.values(), ({ layout }) => layout);
   const scales = {
     numerator: Math.max(0, ...layouts.map(({ numeratorScale }) => numeratorScale)),
     denominator: Math.max(0, ...layouts.map(({ denominatorScale }) => denominatorScale)),
   };
   const buffer = new Array<number>(slotsPerMeasure).fill(0);
-  const key = indicatorKey(indicator);
   return {
     indicator,
     scales,
     read: (questionnaire, school, declared) => {
-      const measure = measures.get(questionnaire);
-      const layout = measure?.layout.find((one) => one.key === key);
-      if (measure === undefined || layout === undefined) return null;
-      if (indicator.source === 'answers' && declared === null) return null;
-      measure.contribute(
-        declared === null || indicator.source === 'coverage'
-          ? coverageOf(school)
-          : { answers: declared.answers, previous: null, school: schoolOf(school) },
-        buffer,
-      );
-      const [counts = 0, numerator = 0, denominator = 0] = buffer;
-      if (counts === 0) return null;
+      const measured = found.get(questionnaire);
+      const environment = environmentOf(indicator, school, declared);
+      if (measured === undefined || environment === null) return null;
+      measured.measures.contribute(environment, buffer);
+      const [counts, numerator = 0, denominator = 0] = buffer;
+      if (counts !== 1) return null;
+      const { layout } = measured;
       return {
         numerator: raised(numerator, scales.numerator - layout.numeratorScale),
         denominator: raised(denominator, scales.denominator - layout.denominatorScale),

@@ -128,15 +128,19 @@ const campaignsOf = (definitions, years) =>
 export const openCampaignWith = (store, campaign, respondents) =>
   append(store, [openingOf(campaign, respondents)]);
 
-/** Appends one campaign of each degree a year, listed and answered by every school of it. */
-export const fillLog = async (store, definitions, { years, limit = Infinity }) => {
+/**
+ * Appends one campaign of each degree a year, listed and answered by every school of it, in the order of the
+ * list or as `arrange` puts them.
+ */
+export const fillLog = async (store, definitions, { years, limit = Infinity, arrange }) => {
   const all = schools();
   for (const campaign of campaignsOf(definitions, years)) {
     const degree = campaign.questionnaire.degree;
     const expected = all.filter((school) => school.degree === degree).slice(0, limit);
     await append(store, [openingOf(campaign, expected)]);
-    for (let at = 0; at < expected.length; at += 2_000) {
-      const part = expected.slice(at, at + 2_000);
+    const answering = arrange === undefined ? expected : arrange(expected);
+    for (let at = 0; at < answering.length; at += 2_000) {
+      const part = answering.slice(at, at + 2_000);
       await append(
         store,
         part.map((school, index) => submissionOf(campaign, school, at + index)),

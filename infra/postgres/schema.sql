@@ -75,6 +75,7 @@ create table read_model.cell (
   used bigint[] not null,
   numerators numeric[] not null,
   denominators numeric[] not null,
+  touched bigint not null,
   constraint cell_pk PRIMARY KEY (campaign, kind, code, school_type, sector)
 );
 
@@ -85,6 +86,14 @@ create table read_model.checkpoint (
   generation integer default 0 not null,
   updated_at timestamp with time zone default now() not null,
   constraint checkpoint_pk PRIMARY KEY (projection)
+);
+
+create table read_model.district (
+  campaign text not null,
+  department text not null,
+  academy text not null,
+  academic_region text,
+  constraint district_pk PRIMARY KEY (campaign, department, academy)
 );
 
 create table read_model.excluded_school (
@@ -114,6 +123,27 @@ create table read_model.measure (
   denominator_scale integer not null,
   constraint measure_indicator_once UNIQUE (indicator),
   constraint measure_pk PRIMARY KEY (survey, slot)
+);
+
+create table read_model.past_cell (
+  touched bigint not null,
+  expected bigint not null,
+  received bigint not null,
+  validated bigint not null,
+  late bigint not null,
+  excluded bigint not null,
+  pupils_expected bigint not null,
+  pupils_received bigint not null,
+  synthetic bigint not null,
+  campaign text not null,
+  kind text not null,
+  code text not null,
+  school_type text not null,
+  sector text not null,
+  used text not null,
+  numerators text not null,
+  denominators text not null,
+  constraint past_cell_pk PRIMARY KEY (campaign, kind, code, school_type, sector, touched)
 );
 
 create table read_model.publication (
@@ -170,7 +200,14 @@ create table read_model.response (
   numerators bigint[],
   denominators bigint[],
   cause text not null,
+  department text not null,
   constraint response_pk PRIMARY KEY (campaign, uai, known_from)
+);
+
+create table read_model.roll (
+  listed_to bigint not null,
+  campaign text not null,
+  constraint roll_pk PRIMARY KEY (campaign)
 );
 
 create table read_model.round (
@@ -241,6 +278,10 @@ create table read_model.school_version (
 );
 
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);
+
+CREATE INDEX response_by_department ON read_model.response USING btree (department, known_from);
+
+CREATE INDEX response_by_position ON read_model.response USING btree (known_from);
 
 CREATE INDEX round_by_year ON read_model.round USING btree (survey, school_year, campaign);
 
@@ -368,11 +409,15 @@ comment on column read_model.cell.synthetic is 'How many of the received are mad
 
 comment on column read_model.cell.school_type is 'ALL: of every type. Likewise sector.';
 
+comment on column read_model.cell.touched is 'The last event that is in the sums.';
+
 comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
 
 comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';
 
 comment on column read_model.response.cause is 'submission, correction, rule-change, definition-change, territory-change, erasure or import.';
+
+comment on column read_model.response.department is 'As the campaign froze it.';
 
 comment on column read_model.school_fact.revision is 'Its place in the stream of the school, from one.';
 

@@ -1,3 +1,4 @@
+export { type AcademicMap, academicMap, academyThen } from './academic-map.js';
 export {
   type Academy,
   type Catalogue,

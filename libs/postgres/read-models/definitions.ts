@@ -1,7 +1,7 @@
-import type { Catalogue } from '#catalogue';
+import { academyThen, type Catalogue } from '#catalogue';
 import type { Questionnaire } from '#domain/survey';
 import { BrokenAssumption } from '#kernel';
-import type { Gauge } from '#read-models/figures';
+import type { FiguresContext, Gauge } from '#read-models/figures';
 import { compileCoverageMeasures, compileMeasures, type Measures } from '#statistics';
 
 import { gaugeOver } from './gauge.js';
@@ -27,6 +27,8 @@ export type Definitions = {
   readonly isMeasured: (questionnaire: string, indicator: string) => boolean;
   /** Null for an académie that the catalogue does not know. */
   readonly academicRegionOf: (academy: string) => string | null;
+  /** The académie in which a school that a campaign has frozen counts in a school year. */
+  readonly academyThen: FiguresContext['academyThen'];
 };
 
 type Compiled = {
@@ -108,5 +110,6 @@ export const definitionsOf = (catalogue: Catalogue): Definitions => {
     },
     isMeasured: (questionnaire, indicator) => measured.get(questionnaire)?.has(indicator) ?? false,
     academicRegionOf: (academy) => regions.get(academy) ?? null,
+    academyThen: (school, schoolYear) => academyThen(catalogue.territories, school, schoolYear),
   };
 };

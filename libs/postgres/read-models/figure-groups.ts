@@ -10,7 +10,14 @@ import type { SumRow } from './sums.js';
 const elementsOf = (array: string): readonly string[] =>
   array.length <= 2 ? [] : array.slice(1, -1).split(',');
 
-type Arrays = Readonly<Record<'used' | 'numerators' | 'denominators', readonly string[]>>;
+/** What one row adds, or takes away. */
+type Addend = {
+  readonly sign: number;
+  /** Null: one school, which counts where it has a numerator. */
+  readonly used: readonly string[] | null;
+  readonly numerators: readonly string[];
+  readonly denominators: readonly string[];
+};
 
 /** One territory, year and segment, over all campaigns of the survey. */
 export type Group = {
@@ -22,20 +29,21 @@ export type Group = {
   readonly isSynthetic: boolean;
   /** Keys of the questionnaire versions that were answered. */
   readonly questionnaires: readonly string[];
-  /** Of each campaign. */
-  readonly sums: readonly Arrays[];
+  /** Of each campaign, and of schools beside. */
+  readonly sums: readonly Addend[];
 };
 
 const nullIfAll = (code: string): string | null => (code === all ? null : code);
 
-const arraysOf = ({ used, numerators, denominators }: SumRow): Arrays => ({
-  used: elementsOf(used),
+const addendOf = ({ sign, used, numerators, denominators }: SumRow): Addend => ({
+  sign,
+  used: used === null ? null : elementsOf(used),
   numerators: elementsOf(numerators),
   denominators: elementsOf(denominators),
 });
 
 const total = (rows: readonly SumRow[], column: keyof SumRow): number =>
-  rows.reduce((sum, row) => sum + Number(row[column]), 0);
+  rows.reduce((sum, row) => sum + row.sign * Number(row[column]), 0);
 
 const coverageOf = (rows: readonly SumRow[]): Coverage => ({
   expected: total(rows, 'expected'),
@@ -55,8 +63,10 @@ const groupOf = (segment: Segment, rows: readonly SumRow[]): Group => {
     responseRate: responseRate(coverage.received, coverage.expected),
     isOpen: rows.some(({ status }) => status === 'open'),
     isSynthetic: total(rows, 'synthetic') > 0,
-    questionnaires: rows.map(({ survey, version }) => questionnaireKey(survey, version)),
-    sums: rows.map(arraysOf),
+    questionnaires: [
+      ...new Set(rows.map(({ survey, version }) => questionnaireKey(survey, version))),
+    ],
+    sums: rows.map(addendOf),
   };
 };
 
@@ -105,7 +115,16 @@ export const groupsOf = (rows: readonly SumRow[]): Groups => {
   return { of: (key) => groups.get(textOf(key)) ?? [] };
 };
 
-const unitsAt = (array: readonly string[], slot: number): bigint => BigInt(array[slot] ?? 0);
+const unitsAt = (array: readonly string[], slot: number): bigint => {
+  const text = array[slot];
+  return text === undefined || text === 'NULL' ? 0n : BigInt(text);
+};
+
+const usedAt = ({ used, numerators }: Addend, slot: number): number => {
+  if (used !== null) return Number(used[slot] ?? 0);
+  const numerator = numerators[slot];
+  return numerator === undefined || numerator === 'NULL' ? 0 : 1;
+};
 
 /** What the campaigns of a group add up to for one indicator. */
 export const sumsOf = (group: Group, measure: Measure): Sums => {
@@ -113,10 +132,11 @@ export const sumsOf = (group: Group, measure: Measure): Sums => {
   let used = 0;
   let numerator = 0n;
   let denominator = 0n;
-  for (const arrays of group.sums) {
-    used += Number(arrays.used[slot] ?? 0);
-    numerator += unitsAt(arrays.numerators, slot);
-    denominator += unitsAt(arrays.denominators, slot);
+  for (const addend of group.sums) {
+    const sign = BigInt(addend.sign);
+    used += addend.sign * usedAt(addend, slot);
+    numerator += sign * unitsAt(addend.numerators, slot);
+    denominator += sign * unitsAt(addend.denominators, slot);
   }
   return {
     used,

@@ -18,6 +18,7 @@ import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-grou
 import { readResponseSums } from './response-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
+import { readSumsAt } from './sums-at.reader.js';
 
 type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
 
@@ -81,7 +82,9 @@ const readSums = async (sources: Sources, wanted: SumsQuery): Promise<SumsRead> 
   const { pool, catalogue, layouts } = sources;
   const rows = isReady(wanted)
     ? await readCellSums(pool, wanted)
-    : await readResponseSums(pool, wanted, catalogue.territories);
+    : wanted.moment.geography === 'THEN'
+      ? await readSumsAt(pool, wanted)
+      : await readResponseSums(pool, wanted, catalogue.territories);
   const [first] = rows;
   if (first === undefined) return nothingProjected;
   const layout = await layouts(first.definition);
@@ -166,14 +169,16 @@ const figureOf = (asked: Asked, group: Group, ground: Ground): Figure => {
   };
 };
 
-/** Without a breakdown there is one group, be it empty; with one, those that exist. */
+/** Without a breakdown there is one group, be it empty; with one, those that a school is expected or left out in. */
 const groupsAsked = (
   groups: Groups,
   key: Parameters<Groups['of']>[0],
   breakdown: FigureQuery['breakdown'],
 ): readonly Group[] => {
   const found = groups.of(key);
-  return found.length === 0 && breakdown.length === 0 ? [nobody] : found;
+  if (breakdown.length > 0)
+    return found.filter(({ coverage }) => coverage.expected + coverage.excluded > 0);
+  return found.length === 0 ? [nobody] : found;
 };
 
 const seriesAsked = (

@@ -1,4 +1,6 @@
 import type {
+  CellRow,
+  Counts,
   ExcludedRow,
   Profile,
   RespondentRow,
@@ -105,7 +107,7 @@ export type StoredResponse = Omit<ResponseRow, 'contribution'> & {
 export const readResponses = statement<StoredResponse>(
   'figures-responses-read',
   `select known_from as "knownFrom", known_to as "knownTo", response.campaign, response.uai, revision, status,
-     late, synthetic, cause, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
+     late, synthetic, cause, department, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
      numerators::text, denominators::text
    from unnest($2::text[]) as wanted (uai)
    join response on response.campaign = $1 and response.uai = wanted.uai
@@ -121,10 +123,10 @@ export const closeResponses = statement(
 );
 
 export const copyResponses: CopyStatement<ResponseRow> = {
-  text: `copy response (known_from, known_to, submitted_at, revision, late, synthetic, campaign, uai, status, cause,
+  text: `copy response (known_from, known_to, submitted_at, revision, late, synthetic, campaign, uai, department, status, cause,
     content_hash, numerators, denominators) from stdin with (format binary)`,
   encode: (into, row) => {
-    into.row(13);
+    into.row(14);
     into.bigint(row.knownFrom);
     into.bigint(row.knownTo);
     into.moment(row.submittedAt);
@@ -133,6 +135,7 @@ export const copyResponses: CopyStatement<ResponseRow> = {
     into.boolean(row.synthetic);
     into.text(row.campaign);
     into.text(row.uai);
+    into.text(row.department);
     into.text(row.status);
     into.text(row.cause);
     into.bytes(row.contentHash);
@@ -141,30 +144,89 @@ export const copyResponses: CopyStatement<ResponseRow> = {
   },
 };
 
-/** Adds to cells: what a batch adds is small beside what it was made from. */
-export const addToCells = statement(
-  'figures-cells-add',
-  `insert into cell as known (campaign, kind, code, school_type, sector, expected, received, validated, late,
-     excluded, pupils_expected, pupils_received, synthetic, used, numerators, denominators)
-   select campaign, kind, code, "schoolType", sector, expected, received, validated, late,
+export const writeRolls = statement(
+  'figures-rolls-write',
+  `insert into roll (campaign, listed_to)
+   select campaign, listed_to from unnest($1::text[], $2::bigint[]) as row (campaign, listed_to)
+   on conflict (campaign) do update set listed_to = excluded.listed_to`,
+);
+
+export const writeDistricts = statement(
+  'figures-districts-write',
+  `insert into district (campaign, department, academy, academic_region)
+   select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+   on conflict (campaign, department, academy) do nothing`,
+);
+
+export type StoredCell = Counts &
+  Pick<CellRow, 'kind' | 'code' | 'schoolType' | 'sector' | 'touched'> & {
+    /** As PostgreSQL writes an array: `{1,2}`. Likewise the sums. */
+    readonly used: string;
+    readonly numerators: string;
+    readonly denominators: string;
+  };
+
+/** Counts are safe integers, and read as such. */
+export const readLedger = statement<StoredCell>(
+  'figures-ledger-read',
+  `select kind, code, school_type as "schoolType", sector, touched, expected::float8, received::float8,
+     validated::float8, late::float8, excluded::float8, pupils_expected::float8 as "pupilsExpected",
+     pupils_received::float8 as "pupilsReceived", synthetic::float8, used::text, numerators::text,
+     denominators::text
+   from cell
+   where campaign = $1`,
+);
+
+export const readListedTo = statement<{ readonly listedTo: bigint }>(
+  'figures-roll-end-read',
+  'select listed_to as "listedTo" from roll where campaign = $1',
+);
+
+const cellColumns = `campaign, kind, code, school_type, sector, touched, expected, received, validated, late,
+     excluded, pupils_expected, pupils_received, synthetic, used, numerators, denominators`;
+
+/** Cells as they are now: absolute, since whoever writes has seen everything before (ADR-0018). */
+export const writeCells = statement(
+  'figures-cells-write',
+  `insert into cell (${cellColumns})
+   select campaign, kind, code, "schoolType", sector, touched, expected, received, validated, late,
      excluded, "pupilsExpected", "pupilsReceived", synthetic, used, numerators, denominators
    from json_to_recordset($1::json) as row (campaign text, kind text, code text, "schoolType" text, sector text,
-     expected bigint, received bigint, validated bigint, late bigint, excluded bigint,
+     touched bigint, expected bigint, received bigint, validated bigint, late bigint, excluded bigint,
      "pupilsExpected" bigint, "pupilsReceived" bigint, synthetic bigint,
      used bigint[], numerators numeric[], denominators numeric[])
    on conflict (campaign, kind, code, school_type, sector) do update set
-     expected = known.expected + excluded.expected,
-     received = known.received + excluded.received,
-     validated = known.validated + excluded.validated,
-     late = known.late + excluded.late,
-     excluded = known.excluded + excluded.excluded,
-     pupils_expected = known.pupils_expected + excluded.pupils_expected,
-     pupils_received = known.pupils_received + excluded.pupils_received,
-     synthetic = known.synthetic + excluded.synthetic,
-     (used, numerators, denominators) = (
-       select coalesce(array_agg(u + v order by slot), '{}'),
-         coalesce(array_agg(n + m order by slot), '{}'),
-         coalesce(array_agg(d + e order by slot), '{}')
-       from unnest(known.used, excluded.used, known.numerators, excluded.numerators,
-         known.denominators, excluded.denominators) with ordinality as sums (u, v, n, m, d, e, slot))`,
+     touched = excluded.touched, expected = excluded.expected, received = excluded.received,
+     validated = excluded.validated, late = excluded.late, excluded = excluded.excluded,
+     pupils_expected = excluded.pupils_expected, pupils_received = excluded.pupils_received,
+     synthetic = excluded.synthetic, used = excluded.used, numerators = excluded.numerators,
+     denominators = excluded.denominators`,
 );
+
+const arrayText = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
+
+export const copyPastCells: CopyStatement<CellRow> = {
+  text: `copy past_cell (touched, expected, received, validated, late, excluded, pupils_expected,
+    pupils_received, synthetic, campaign, kind, code, school_type, sector, used, numerators, denominators)
+    from stdin with (format binary)`,
+  encode: (into, row) => {
+    into.row(17);
+    into.bigint(row.touched);
+    into.bigint(BigInt(row.expected));
+    into.bigint(BigInt(row.received));
+    into.bigint(BigInt(row.validated));
+    into.bigint(BigInt(row.late));
+    into.bigint(BigInt(row.excluded));
+    into.bigint(BigInt(row.pupilsExpected));
+    into.bigint(BigInt(row.pupilsReceived));
+    into.bigint(BigInt(row.synthetic));
+    into.text(row.campaign);
+    into.text(row.kind);
+    into.text(row.code);
+    into.text(row.schoolType);
+    into.text(row.sector);
+    into.text(arrayText(row.used));
+    into.text(arrayText(row.numerators));
+    into.text(arrayText(row.denominators));
+  },
+};

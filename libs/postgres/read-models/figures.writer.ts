@@ -1,9 +1,12 @@
 import { categoryOf } from '#application';
 import { campaignCodec } from '#domain/campaign';
 import { responseCodec } from '#domain/response';
-import type { Codec, RecordedEvent } from '#kernel';
+import { BrokenAssumption, type Codec, type RecordedEvent } from '#kernel';
 import type { Fact } from '#read-models/fact';
 import {
+  type CampaignSums,
+  type Cell,
+  cellText,
   type Contribution,
   type FigureEvent,
   type FiguresChanges,
@@ -13,6 +16,7 @@ import {
   type ResponseRow,
   type RoundRow,
   type Standing,
+  sumsFrom,
   touched,
 } from '#read-models/figures';
 
@@ -22,10 +26,12 @@ import type { Definitions } from './definitions.js';
 import { factsOf } from './facts.js';
 import * as sql from './figures.statements.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
-import { type Roll, Rolls } from './roll.js';
+import { emptyRoll, type Roll, Rolls } from './roll.js';
 
 /** About 50 MB: the lists of four national campaigns. */
 const respondentsInMemory = 250_000;
+
+const noSums: CampaignSums = { ledger: new Map(), listedTo: 0n };
 
 type Memory = { readonly rounds: Map<string, RoundRow>; readonly rolls: Rolls };
 
@@ -83,14 +89,36 @@ const leafMaker = (): ((school: sql.StoredRespondent) => Leaf) => {
   };
 };
 
+const elementsOf = (array: string): readonly string[] =>
+  array === '{}' ? [] : array.slice(1, -1).split(',');
+
+const cellFrom = (stored: sql.StoredCell): Cell => {
+  const { kind, code, schoolType, sector, touched, used, numerators, denominators, ...counts } =
+    stored;
+  const tally = {
+    counts,
+    used: elementsOf(used).map(Number),
+    numerators: sumsFrom(elementsOf(numerators)),
+    denominators: sumsFrom(elementsOf(denominators)),
+  };
+  return { key: { kind, code, schoolType, sector }, tally, touched };
+};
+
+const loadSums = async (connection: Connection, campaign: string): Promise<Roll> => {
+  const cells = await query(connection, sql.readLedger, [campaign]);
+  const [roll] = await query(connection, sql.readListedTo, [campaign]);
+  const ledger = new Map(cells.map((stored) => [cellText(stored), cellFrom(stored)] as const));
+  return { members: new Map(), ledger, listedTo: roll?.listedTo ?? 0n };
+};
+
 const loadRoll = async (connection: Connection, campaign: string): Promise<Roll> => {
   const rows = await query(connection, sql.readRoll, [campaign]);
   const leafOf = leafMaker();
-  const roll: Roll = new Map();
+  const roll = await loadSums(connection, campaign);
   for (const row of rows) {
     const { uai, schoolType, sector, degree, pupils, hasResponse } = row;
     const enrolled = { schoolType, sector, degree, pupils, leaf: leafOf(row) };
-    roll.set(uai, { enrolled, hasResponse });
+    roll.members.set(uai, { enrolled, hasResponse });
   }
   return roll;
 };
@@ -105,13 +133,14 @@ const loadRolls = async (
     if (!rounds.has(campaign) || rolls.use(campaign)) continue;
     rolls.set(campaign, await read((connection) => loadRoll(connection, campaign)));
   }
+  rolls.trim(schools);
 };
 
 const loadResponses = async (read: Read, { rolls }: Memory, schools: Touched): Promise<Stored> => {
   const stored = new Map<string, ReadonlyMap<string, ResponseRow>>();
   for (const [campaign, touchedSchools] of schools) {
     const roll = rolls.get(campaign);
-    const known = [...touchedSchools].filter((uai) => roll?.get(uai)?.hasResponse === true);
+    const known = [...touchedSchools].filter((uai) => roll?.members.get(uai)?.hasResponse === true);
     if (known.length === 0) continue;
     const rows = await read((connection) =>
       query(connection, sql.readResponses, [campaign, known]),
@@ -129,16 +158,25 @@ const loadResponses = async (read: Read, { rolls }: Memory, schools: Touched): P
   return stored;
 };
 
+const sumsIn = ({ rounds, rolls }: Memory, campaign: string): CampaignSums => {
+  const roll = rolls.get(campaign);
+  if (roll !== undefined) return roll;
+  if (rounds.has(campaign)) throw new BrokenAssumption(`the sums of ${campaign} were not read`);
+  return noSums;
+};
+
 const contextOf = (
-  { gaugeOf, academicRegionOf }: Definitions,
+  { gaugeOf, academicRegionOf, academyThen }: Definitions,
   { rounds, rolls }: Memory,
   stored: Stored,
 ): FiguresContext => ({
   gaugeOf,
   academicRegionOf,
+  academyThen,
+  sumsOf: (campaign) => sumsIn({ rounds, rolls }, campaign),
   roundOf: (campaign) => rounds.get(campaign),
   standingOf: (campaign, uai): Standing | undefined => {
-    const known = rolls.get(campaign)?.get(uai);
+    const known = rolls.get(campaign)?.members.get(uai);
     if (known === undefined) return undefined;
     return { enrolled: known.enrolled, response: stored.get(campaign)?.get(uai) ?? null };
   },
@@ -179,14 +217,49 @@ const writeResponses = async (
   await copyRows(connection, sql.copyResponses, opened);
 };
 
+const writeLists = async (
+  connection: Connection,
+  { rolls, districts }: FiguresChanges,
+): Promise<void> => {
+  if (rolls.length === 0) return;
+  await query(connection, sql.writeRolls, [
+    rolls.map(({ campaign }) => campaign),
+    rolls.map(({ listedTo }) => listedTo),
+  ]);
+  const columns = ['campaign', 'department', 'academy', 'academicRegion'] as const;
+  await query(
+    connection,
+    sql.writeDistricts,
+    columns.map((column) => districts.map((district) => district[column])),
+  );
+};
+
+const writeCells = async (
+  connection: Connection,
+  { cells, pastCells }: FiguresChanges,
+): Promise<void> => {
+  await copyRows(connection, sql.copyPastCells, pastCells);
+  if (cells.length === 0) return;
+  const rows = cells.map((cell) => ({ ...cell, touched: String(cell.touched) }));
+  await query(connection, sql.writeCells, [JSON.stringify(rows)]);
+};
+
 const remember = ({ rounds, rolls }: Memory, changes: FiguresChanges): void => {
   for (const row of changes.rounds.opened) {
-    if (!rounds.has(row.campaign)) rolls.set(row.campaign, new Map());
+    if (!rounds.has(row.campaign)) rolls.set(row.campaign, emptyRoll());
     rounds.set(row.campaign, row);
   }
   for (const respondent of changes.respondents) rolls.enrol(respondent);
+  for (const { campaign, listedTo } of changes.rolls) {
+    const roll = rolls.get(campaign);
+    if (roll !== undefined) roll.listedTo = listedTo;
+  }
+  for (const [campaign, cells] of changes.ledgers) {
+    const ledger = rolls.get(campaign)?.ledger;
+    for (const [text, cell] of cells) ledger?.set(text, cell);
+  }
   for (const { campaign, uai } of changes.responses.opened) {
-    const known = rolls.get(campaign)?.get(uai);
+    const known = rolls.get(campaign)?.members.get(uai);
     if (known !== undefined) known.hasResponse = true;
   }
 };
@@ -198,8 +271,8 @@ const planOf =
     await copyRows(connection, sql.copyRespondents, changes.respondents);
     await copyRows(connection, sql.copyExcluded, changes.excluded);
     await writeResponses(connection, changes.responses);
-    if (changes.cells.length > 0)
-      await query(connection, sql.addToCells, [JSON.stringify(changes.cells)]);
+    await writeLists(connection, changes);
+    await writeCells(connection, changes);
   };
 
 const figuresPlanner = (definitions: Definitions): Planner => {
@@ -219,7 +292,7 @@ const figuresPlanner = (definitions: Definitions): Planner => {
 /** Measures of every version of every response, and their sums. Made anew when the catalogue changes. */
 export const figures = (definitions: Definitions): Projection => ({
   name: 'figures',
-  definition: `figures@1:${definitions.fingerprint}`,
+  definition: `figures@2:${definitions.fingerprint}`,
   reads: (category) => category === 'campaign' || category === 'response',
   tables: [
     { table: 'measure', orderBy: 'survey, slot' },
@@ -227,7 +300,10 @@ export const figures = (definitions: Definitions): Projection => ({
     { table: 'respondent', orderBy: 'campaign, uai' },
     { table: 'excluded_school', orderBy: 'campaign, uai' },
     { table: 'response', orderBy: 'campaign, uai, known_from' },
+    { table: 'roll', orderBy: 'campaign' },
+    { table: 'district', orderBy: 'campaign, department, academy' },
     { table: 'cell', orderBy: 'campaign, kind, code, school_type, sector' },
+    { table: 'past_cell', orderBy: 'campaign, kind, code, school_type, sector, touched' },
   ],
   install: async (connection) => {
     await query(connection, sql.writeMeasures, [JSON.stringify(definitions.measures)]);

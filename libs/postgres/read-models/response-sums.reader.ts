@@ -118,7 +118,7 @@ with ${tables}, standing as (
 )
 select moment.known as position, moment.definition, asked.survey, asked.version,
   asked.school_year as "schoolYear", asked.status, counted.kind, counted.code,
-  counted.school_type as "schoolType", counted.sector, counted.expected::text, counted.received::text,
+  counted.school_type as "schoolType", counted.sector, 1 as sign, counted.expected::text, counted.received::text,
   counted.validated::text, counted.late::text, counted.excluded::text,
   counted.pupils_expected::text as "pupilsExpected", counted.pupils_received::text as "pupilsReceived",
   counted.synthetic::text, coalesce(summed.used::text, '{}') as used,

@@ -1,14 +1,21 @@
-import type { Enrolled, RespondentRow } from '#read-models/figures';
+import type { Cell, Enrolled, RespondentRow } from '#read-models/figures';
 
 /** A respondent in memory, and whether the response table has rows of it. */
 type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
 
-/** The frozen list of one campaign, by UAI. */
-export type Roll = Map<string, OnRoll>;
+/** The frozen list of one campaign, by UAI, and its cells. */
+export type Roll = {
+  readonly members: Map<string, OnRoll>;
+  readonly ledger: Map<string, Cell>;
+  /** The last position that added to the list. */
+  listedTo: bigint;
+};
+
+export const emptyRoll = (): Roll => ({ members: new Map(), ledger: new Map(), listedTo: 0n });
 
 /**
- * The lists of the campaigns that answers come in for. It holds at most `capacity` respondents, or one
- * campaign: the list that was asked for longest ago goes first.
+ * The lists of the campaigns that answers come in for. Between batches it holds at most `capacity` respondents,
+ * or those that the last batch needed: the list that was asked for longest ago goes first.
  */
 export class Rolls {
   readonly #rolls = new Map<string, Roll>();
@@ -31,11 +38,16 @@ export class Rolls {
 
   set(campaign: string, roll: Roll): void {
     this.#rolls.set(campaign, roll);
-    this.#size += roll.size;
-    for (const [oldest, { size }] of this.#rolls) {
-      if (this.#size <= this.capacity || oldest === campaign) return;
+    this.#size += roll.members.size;
+  }
+
+  /** Forgets what is beyond the capacity and not needed. */
+  trim(needed: { readonly has: (campaign: string) => boolean }): void {
+    for (const [oldest, { members }] of this.#rolls) {
+      if (this.#size <= this.capacity) return;
+      if (needed.has(oldest)) continue;
       this.#rolls.delete(oldest);
-      this.#size -= size;
+      this.#size -= members.size;
     }
   }
 
@@ -44,8 +56,8 @@ export class Rolls {
     const { campaign, uai, enrolled } = respondent;
     const roll = this.#rolls.get(campaign);
     if (roll === undefined) return;
-    if (!roll.has(uai)) this.#size += 1;
-    roll.set(uai, { enrolled, hasResponse: false });
+    if (!roll.members.has(uai)) this.#size += 1;
+    roll.members.set(uai, { enrolled, hasResponse: false });
   }
 
   clear(): void {

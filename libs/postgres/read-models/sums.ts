@@ -1,6 +1,9 @@
 import type { FigureQuery } from '#application';
 
-/** One group of respondents of one campaign. Sums are arrays as PostgreSQL writes them: `{1,2}`. */
+/**
+ * One group of respondents of one campaign, or one school of it. Sums are arrays as PostgreSQL writes them:
+ * `{1,2}`.
+ */
 export type SumRow = {
   readonly survey: string;
   readonly version: string;
@@ -11,6 +14,8 @@ export type SumRow = {
   /** `ALL`: of every type. Likewise sector. */
   readonly schoolType: string;
   readonly sector: string;
+  /** −1: taken away from the group. */
+  readonly sign: number;
   readonly expected: string;
   readonly received: string;
   readonly validated: string;
@@ -19,7 +24,8 @@ export type SumRow = {
   readonly pupilsExpected: string;
   readonly pupilsReceived: string;
   readonly synthetic: string;
-  readonly used: string;
+  /** Null, of one school: it counts where its numerator is not `NULL`. */
+  readonly used: string | null;
   readonly numerators: string;
   readonly denominators: string;
 };

@@ -1,8 +1,10 @@
-import { BrokenAssumption } from '#kernel';
+import { BrokenAssumption, type SchoolYear } from '#kernel';
 
-import type { Leaf, LeafTally } from './cells.js';
+import type { Ledger } from './cells.js';
 import { type Flags, type Gauge, notReceived } from './contribution.js';
+import { type Current, type Desk, onTallies, openDesk } from './desk.js';
 import type {
+  DistrictRow,
   Enrolled,
   ExcludedRow,
   RespondentRow,
@@ -11,7 +13,7 @@ import type {
   Standing,
 } from './figures.rows.js';
 import { emptyHistory, type Held, type History, supersede } from './history.js';
-import { count, type Counted, emptyTally, type Tally } from './tally.js';
+import { count, type Counted } from './tally.js';
 
 /** What a batch of facts is projected with: definitions, and everything that it touches as it was before. */
 export type FiguresContext = {
@@ -19,20 +21,16 @@ export type FiguresContext = {
   readonly gaugeOf: (questionnaire: string) => Gauge;
   /** Null for an académie that the catalogue does not know: its schools count above the region only. */
   readonly academicRegionOf: (academy: string) => string | null;
+  /** The académie in which a school counts: the frozen one, unless the map of that school year contradicts it. */
+  readonly academyThen: (school: Placed, schoolYear: SchoolYear) => string;
   readonly roundOf: (campaign: string) => RoundRow | undefined;
   readonly standingOf: (campaign: string, uai: string) => Standing | undefined;
+  /** The campaign's cells, and the last position that added to its list; none for a campaign that begins. */
+  readonly sumsOf: (campaign: string) => CampaignSums;
 };
 
-export type Current = { readonly enrolled: Enrolled; readonly held: Held<ResponseRow> | null };
-
-/** Everything of one campaign that a batch works on. */
-export type Desk = {
-  readonly campaign: string;
-  readonly gauge: Gauge;
-  /** Responses that the batch has met, by UAI. */
-  readonly standings: Map<string, Current>;
-  readonly tallies: Map<Leaf, LeafTally>;
-};
+export type CampaignSums = { readonly ledger: Ledger; readonly listedTo: bigint };
+export type Placed = { readonly department: string; readonly academy: string };
 
 /** A batch on its way: everything but the context is filled in place and dropped at its end. */
 export type Batch = {
@@ -41,6 +39,7 @@ export type Batch = {
   readonly currentRounds: Map<string, Held<RoundRow>>;
   readonly respondents: RespondentRow[];
   readonly excluded: ExcludedRow[];
+  readonly districts: Map<string, DistrictRow>;
   readonly responses: History<ResponseRow>;
   readonly desks: Map<string, Desk>;
 };
@@ -51,6 +50,7 @@ export const openBatch = (context: FiguresContext): Batch => ({
   currentRounds: new Map(),
   respondents: [],
   excluded: [],
+  districts: new Map(),
   responses: emptyHistory(),
   desks: new Map(),
 });
@@ -74,7 +74,7 @@ export const deskOf = (batch: Batch, campaign: string): Desk => {
   if (known !== undefined) return known;
   const { survey, version } = heldRound(batch, campaign).row;
   const gauge = batch.context.gaugeOf(`${survey}@${version}`);
-  const desk = { campaign, gauge, standings: new Map(), tallies: new Map() };
+  const desk = openDesk({ campaign, gauge, ...batch.context.sumsOf(campaign) });
   batch.desks.set(campaign, desk);
   return desk;
 };
@@ -87,15 +87,6 @@ export const currentOf = (batch: Batch, { campaign, standings }: Desk, uai: stri
     throw new BrokenAssumption(`the campaign ${campaign} does not expect ${uai}`);
   const { enrolled, response } = before;
   return { enrolled, held: response === null ? null : { row: response, opened: null } };
-};
-
-/** The sums of a leaf, empty at its first use. */
-export const tallyOf = ({ gauge, tallies }: Desk, leaf: Leaf): Tally => {
-  const known = tallies.get(leaf);
-  if (known !== undefined) return known.tally;
-  const tally = emptyTally(gauge.slots);
-  tallies.set(leaf, { leaf, tally });
-  return tally;
 };
 
 /** A respondent as sums count it; without a response, it is expected and nothing more. */
@@ -117,8 +108,15 @@ export const become = (
   { current, row }: { readonly current: Current; readonly row: ResponseRow },
 ): void => {
   const { enrolled, held } = current;
-  const tally = tallyOf(desk, enrolled.leaf);
-  count(tally, countedOf(desk.gauge, enrolled, held?.row), -1);
-  count(tally, countedOf(desk.gauge, enrolled, row), 1);
+  const isCounted = row.contribution !== null || (held?.row.contribution ?? null) !== null;
+  if (isCounted) {
+    const before = countedOf(desk.gauge, enrolled, held?.row);
+    const after = countedOf(desk.gauge, enrolled, row);
+    const touch = { position: row.knownFrom, lists: false };
+    onTallies(desk, { leaf: enrolled.leaf, touch }, (tally) => {
+      count(tally, before, -1);
+      count(tally, after, 1);
+    });
+  }
   desk.standings.set(row.uai, { enrolled, held: supersede(responses, held, row) });
 };

@@ -5,11 +5,13 @@ import {
   isAccessEvent,
   type Respondent,
 } from '#domain/campaign';
+import type { SchoolYear } from '#kernel';
 import type { Fact } from '#read-models/fact';
 
-import { type Batch, type Desk, deskOf, type FiguresContext, heldRound, tallyOf } from './batch.js';
+import { type Batch, deskOf, type FiguresContext, heldRound, type Placed } from './batch.js';
 import type { Leaf } from './cells.js';
 import { notReceived } from './contribution.js';
+import { type Desk, onTallies, type Touch } from './desk.js';
 import type { RoundRow } from './figures.rows.js';
 import { type Held, supersede } from './history.js';
 import { expect } from './tally.js';
@@ -20,7 +22,7 @@ type DataOf<Type extends CampaignEvent['type']> = Extract<CampaignEvent, { type:
 type Listing = {
   readonly batch: Batch;
   readonly desk: Desk;
-  readonly knownFrom: bigint;
+  readonly touch: Touch;
   readonly leafOf: (school: ExcludedSchool) => Leaf;
 };
 
@@ -45,25 +47,43 @@ const turned = (batch: Batch, fact: Fact<CampaignEvent>, status: RoundRow['statu
 };
 
 /** Equal leaves of one list are one object: sums are kept by leaf. */
-const leafMaker = (context: FiguresContext): Listing['leafOf'] => {
+const leafMaker = (
+  { academyThen, academicRegionOf }: FiguresContext,
+  schoolYear: SchoolYear,
+): Listing['leafOf'] => {
   const made = new Map<string, Leaf>();
-  return ({ department, academy, schoolType, sector }) => {
-    const key = `${department}|${academy}|${schoolType}|${sector}`;
+  return (school) => {
+    const { department, schoolType, sector } = school;
+    const key = `${department}|${school.academy}|${schoolType}|${sector}`;
     const known = made.get(key);
     if (known !== undefined) return known;
-    const academicRegion = context.academicRegionOf(academy);
+    const academy = academyThen(school, schoolYear);
+    const academicRegion = academicRegionOf(academy);
     const leaf = { department, academy, academicRegion, schoolType, sector };
     made.set(key, leaf);
     return leaf;
   };
 };
 
-const enrol = ({ batch, desk, knownFrom, leafOf }: Listing, school: Respondent): void => {
+const addDistrict = ({ batch, desk }: Listing, { department, academy }: Placed): void => {
+  const { campaign } = desk;
+  const key = `${campaign}|${department}|${academy}`;
+  if (batch.districts.has(key)) return;
+  const academicRegion = batch.context.academicRegionOf(academy);
+  batch.districts.set(key, { campaign, department, academy, academicRegion });
+};
+
+const enrol = (listing: Listing, school: Respondent): void => {
+  const { batch, desk, touch, leafOf } = listing;
+  const knownFrom = touch.position;
   const { uai, name, schoolType, sector, degree, pupils } = school;
   const leaf = leafOf(school);
   const enrolled = { schoolType, sector, degree, pupils, leaf };
   const baseline = desk.gauge.coverage(enrolled, notReceived);
-  expect(tallyOf(desk, leaf), pupils, baseline);
+  onTallies(desk, { leaf, touch }, (tally) => {
+    expect(tally, pupils, baseline);
+  });
+  addDistrict(listing, { department: school.department, academy: leaf.academy ?? '' });
   desk.standings.set(uai, { enrolled, held: null });
   batch.respondents.push({ campaign: desk.campaign, uai, name, enrolled, baseline, knownFrom });
 };
@@ -77,17 +97,25 @@ const nowhere: Leaf = {
 };
 
 const exclude = (listing: Listing, { uai, school }: Exclusion): void => {
-  const { batch, desk, knownFrom, leafOf } = listing;
+  const { batch, desk, touch, leafOf } = listing;
   const leaf = school === null ? nowhere : leafOf(school);
-  tallyOf(desk, leaf).counts.excluded += 1;
-  batch.excluded.push({ campaign: desk.campaign, uai, leaf, knownFrom });
+  onTallies(desk, { leaf, touch }, ({ counts }) => {
+    counts.excluded += 1;
+  });
+  const { campaign } = desk;
+  batch.excluded.push({ campaign, uai, leaf, knownFrom: touch.position });
+  if (school !== null)
+    addDistrict(listing, { department: school.department, academy: leaf.academy ?? '' });
 };
 
-const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, knownFrom: bigint): void => {
+const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, position: bigint): void => {
   const desk = deskOf(batch, data.campaign);
-  const listing = { batch, desk, knownFrom, leafOf: leafMaker(batch.context) };
+  const { schoolYear } = heldRound(batch, data.campaign).row;
+  const leafOf = leafMaker(batch.context, schoolYear);
+  const listing = { batch, desk, touch: { position, lists: true }, leafOf };
   for (const respondent of data.respondents) enrol(listing, respondent);
   for (const exclusion of data.exclusions) exclude(listing, exclusion);
+  desk.listedTo = position;
 };
 
 /** Applies a fact about a campaign to the batch, in place. */

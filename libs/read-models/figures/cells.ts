@@ -1,4 +1,4 @@
-import { textsOf } from './exact-sums.js';
+import { copySums, textsOf } from './exact-sums.js';
 import { addTally, type Counts, emptyTally, type Tally } from './tally.js';
 
 type CellKind = 'department' | 'academy' | 'academic-region' | 'country';
@@ -19,26 +19,43 @@ export type Leaf = {
   readonly sector: string | null;
 };
 
-export type LeafTally = { readonly leaf: Leaf; readonly tally: Tally };
-
-/** What a batch adds to one pre-summed cell. Sums are exact decimal texts in units of the slot's scale. */
-export type CellRow = Counts & {
-  readonly campaign: string;
+type CellKey = {
   readonly kind: CellKind;
   readonly code: string;
   readonly schoolType: string;
   readonly sector: string;
-  readonly used: readonly number[];
-  readonly numerators: readonly string[];
-  readonly denominators: readonly string[];
 };
 
-type CellKey = Pick<CellRow, 'kind' | 'code' | 'schoolType' | 'sector'>;
+/** A cell of one campaign: its sums, and the position of the last event that touched them. Mutable. */
+export type Cell = { readonly key: CellKey; readonly tally: Tally; touched: bigint };
 
-type Place = Pick<CellRow, 'kind' | 'code'>;
+/** The cells of one campaign, by `cellText` of their keys. */
+export type Ledger = ReadonlyMap<string, Cell>;
+
+/** A cell as a table keeps it. Sums are exact decimal texts in units of the slot's scale. */
+export type CellRow = Counts &
+  CellKey & {
+    readonly campaign: string;
+    readonly touched: bigint;
+    readonly used: readonly number[];
+    readonly numerators: readonly string[];
+    readonly denominators: readonly string[];
+  };
+
+/** The country has few cells that every event touches; places below it have many that each touches rarely. */
+export const grains = ['country', 'place'] as const;
+export type Grain = (typeof grains)[number];
+
+/**
+ * Positions come in segments of 2^bits; of each segment that touches a cell, the cell as the segment leaves it
+ * is kept (ADR-0018). Longer segments keep less, and leave more to be added up by those who look back.
+ */
+export const segmentBits: Readonly<Record<Grain, bigint>> = { country: 5n, place: 11n };
+
+type Place = Pick<CellKey, 'kind' | 'code'>;
 
 const placesOf = (leaf: Leaf): readonly Place[] => {
-  const places: Place[] = [{ kind: 'country', code: country }];
+  const places: Place[] = [];
   if (leaf.department !== null) places.push({ kind: 'department', code: leaf.department });
   if (leaf.academy !== null) places.push({ kind: 'academy', code: leaf.academy });
   if (leaf.academicRegion !== null)
@@ -48,40 +65,53 @@ const placesOf = (leaf: Leaf): readonly Place[] => {
 
 const orAll = (code: string | null): readonly string[] => (code === null ? [all] : [code, all]);
 
-/** Every cell that a leaf is part of: at most 4 places × 2 × 2 segments. */
-const cellsOf = (leaf: Leaf): readonly CellKey[] =>
-  placesOf(leaf).flatMap((place) =>
+export const cellText = ({ kind, code, schoolType, sector }: CellKey): string =>
+  `${kind}|${code}|${schoolType}|${sector}`;
+
+type NamedKey = readonly [text: string, key: CellKey];
+
+/** Every cell of a grain that a leaf is part of: at most 3 places × 2 × 2 segments. */
+export const cellsOf = (grain: Grain, leaf: Leaf): readonly NamedKey[] => {
+  const places =
+    grain === 'country' ? [{ kind: 'country' as const, code: country }] : placesOf(leaf);
+  return places.flatMap((place) =>
     orAll(leaf.schoolType).flatMap((schoolType) =>
-      orAll(leaf.sector).map((sector) => ({ ...place, schoolType, sector })),
+      orAll(leaf.sector).map((sector): NamedKey => {
+        const key = { ...place, schoolType, sector };
+        return [cellText(key), key];
+      }),
     ),
   );
+};
 
-const rowOf = (campaign: string, key: CellKey, tally: Tally): CellRow => ({
+export const newCell = (key: CellKey, slots: number): Cell => ({
+  key,
+  tally: emptyTally(slots),
+  touched: 0n,
+});
+
+export const copyCell = ({ key, tally, touched }: Cell): Cell => ({
+  key,
+  tally: {
+    counts: { ...tally.counts },
+    used: [...tally.used],
+    numerators: copySums(tally.numerators),
+    denominators: copySums(tally.denominators),
+  },
+  touched,
+});
+
+export const addToCell = (cell: Cell, addend: Tally, touched: bigint): void => {
+  addTally(cell.tally, addend);
+  if (touched > cell.touched) cell.touched = touched;
+};
+
+export const cellRow = (campaign: string, { key, tally, touched }: Cell): CellRow => ({
   campaign,
   ...key,
+  touched,
   ...tally.counts,
-  used: tally.used,
+  used: [...tally.used],
   numerators: textsOf(tally.numerators),
   denominators: textsOf(tally.denominators),
 });
-
-/** Adds the leaves of one campaign up to every cell that they are part of, each once. */
-export const rollUp = (
-  campaign: string,
-  slots: number,
-  leaves: Iterable<LeafTally>,
-): readonly CellRow[] => {
-  const cells = new Map<string, { readonly key: CellKey; readonly tally: Tally }>();
-  for (const { leaf, tally } of leaves) {
-    for (const key of cellsOf(leaf)) {
-      const text = `${key.kind}|${key.code}|${key.schoolType}|${key.sector}`;
-      let cell = cells.get(text);
-      if (cell === undefined) {
-        cell = { key, tally: emptyTally(slots) };
-        cells.set(text, cell);
-      }
-      addTally(cell.tally, tally);
-    }
-  }
-  return Array.from(cells.values(), ({ key, tally }) => rowOf(campaign, key, tally));
-};

@@ -9,6 +9,26 @@ export const zeroSums = (slots: number): ExactSums => ({
   high: undefined,
 });
 
+export const copySums = ({ low, high }: ExactSums): ExactSums => ({
+  low: [...low],
+  high: high === undefined ? undefined : [...high],
+});
+
+/** Sums from exact decimal texts. */
+export const sumsFrom = (texts: readonly string[]): ExactSums => {
+  const sums = zeroSums(texts.length);
+  texts.forEach((text, slot) => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value)) {
+      sums.low[slot] = value;
+      return;
+    }
+    sums.high ??= new Array<bigint>(texts.length).fill(0n);
+    sums.high[slot] = BigInt(text);
+  });
+  return sums;
+};
+
 /** Adds a safe integer to a slot, in place. */
 export const addTo = (sums: ExactSums, slot: number, value: number): void => {
   const held = sums.low[slot] ?? 0;

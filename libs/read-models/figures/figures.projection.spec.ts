@@ -27,6 +27,8 @@ const gauge: Gauge = {
 const empty: FiguresContext = {
   gaugeOf: () => gauge,
   academicRegionOf: (academy) => (academy === '02' ? '93' : null),
+  academyThen: ({ academy }) => academy,
+  sumsOf: () => ({ ledger: new Map(), listedTo: 0n }),
   roundOf: () => undefined,
   standingOf: () => undefined,
 };
@@ -163,6 +165,7 @@ describe('figures', () => {
       code: 'FR',
       schoolType: 'ALL',
       sector: 'ALL',
+      touched: 2n,
       expected: 2,
       received: 0,
       validated: 0,

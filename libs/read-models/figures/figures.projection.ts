@@ -4,8 +4,16 @@ import type { Fact } from '#read-models/fact';
 
 import { type FiguresContext, openBatch } from './batch.js';
 import { projectCampaign } from './campaigns.projection.js';
-import { type CellRow, rollUp } from './cells.js';
-import type { ExcludedRow, RespondentRow, ResponseRow, RoundRow } from './figures.rows.js';
+import { type CellRow, cellRow, type Ledger } from './cells.js';
+import { settleAll } from './desk.js';
+import type {
+  DistrictRow,
+  ExcludedRow,
+  RespondentRow,
+  ResponseRow,
+  RollRow,
+  RoundRow,
+} from './figures.rows.js';
 import type { History } from './history.js';
 import { projectResponse } from './responses.projection.js';
 
@@ -16,24 +24,34 @@ export type FiguresChanges = {
   readonly respondents: readonly RespondentRow[];
   readonly excluded: readonly ExcludedRow[];
   readonly responses: History<ResponseRow>;
-  /** Additions, each cell once. */
+  readonly districts: readonly DistrictRow[];
+  /** Of the campaigns whose list has grown. */
+  readonly rolls: readonly RollRow[];
+  /** Cells as they are now: those that the batch has touched. */
   readonly cells: readonly CellRow[];
+  /** The same, by campaign: `sumsOf` must know them at the next batch. */
+  readonly ledgers: ReadonlyMap<string, Ledger>;
+  /** Cells as earlier segments of positions have left them. */
+  readonly pastCells: readonly CellRow[];
 };
 
 const isAnswer = (fact: Fact<FigureEvent>): fact is Fact<ResponseEvent> => 'uai' in fact.event.data;
 const isCampaign = (fact: Fact<FigureEvent>): fact is Fact<CampaignEvent> => !isAnswer(fact);
 
-/** The responses that a batch speaks about, by campaign: `standingOf` must know them beforehand. */
+/**
+ * The responses that a batch speaks about, by campaign: `standingOf` must know them beforehand, and `sumsOf`
+ * the campaigns, also those whose list alone grows.
+ */
 export const touched = (
   facts: readonly Fact<FigureEvent>[],
 ): ReadonlyMap<string, ReadonlySet<string>> => {
   const schools = new Map<string, Set<string>>();
   for (const fact of facts) {
-    if (!isAnswer(fact)) continue;
-    const { campaign, uai } = fact.event.data;
-    const known = schools.get(campaign);
-    if (known === undefined) schools.set(campaign, new Set([uai]));
-    else known.add(uai);
+    if (!isAnswer(fact) && fact.event.type !== 'RespondentsListed') continue;
+    const { campaign } = fact.event.data;
+    const known = schools.get(campaign) ?? new Set();
+    if (known.size === 0) schools.set(campaign, known);
+    if (isAnswer(fact)) known.add(fact.event.data.uai);
   }
   return schools;
 };
@@ -52,8 +70,21 @@ export const project = (
     else if (isCampaign(fact)) projectCampaign(batch, fact);
   }
   const { rounds, respondents, excluded, responses } = batch;
-  const cells = Array.from(batch.desks.values(), ({ campaign, gauge, tallies }) =>
-    rollUp(campaign, gauge.slots, tallies.values()),
-  );
-  return { rounds, respondents, excluded, responses, cells: cells.flat() };
+  const desks = [...batch.desks.values()];
+  desks.forEach(settleAll);
+  return {
+    rounds,
+    respondents,
+    excluded,
+    responses,
+    districts: [...batch.districts.values()],
+    rolls: desks
+      .filter(({ campaign, listedTo }) => listedTo > context.sumsOf(campaign).listedTo)
+      .map(({ campaign, listedTo }) => ({ campaign, listedTo })),
+    cells: desks.flatMap(({ campaign, cells }) =>
+      Array.from(cells.values(), (cell) => cellRow(campaign, cell)),
+    ),
+    ledgers: new Map(desks.map(({ campaign, cells }) => [campaign, cells])),
+    pastCells: desks.flatMap(({ past }) => past),
+  };
 };

@@ -36,12 +36,25 @@ export type ExcludedRow = {
   readonly knownFrom: bigint;
 };
 
+/** A department in which a campaign expects schools, with what it counts in: on the map of the campaign. */
+export type DistrictRow = {
+  readonly campaign: string;
+  readonly department: string;
+  readonly academy: string;
+  readonly academicRegion: string | null;
+};
+
+/** The last position that added to a campaign's list. */
+export type RollRow = { readonly campaign: string; readonly listedTo: bigint };
+
 export type StoredStatus = 'draft' | 'submitted' | 'validated' | 'withdrawn';
 
 /** One version of a response. */
 export type ResponseRow = Period & {
   readonly campaign: string;
   readonly uai: string;
+  /** As the campaign froze it. */
+  readonly department: string;
   /** Of the stream, at the event that made this version. */
   readonly revision: number;
   readonly status: StoredStatus;

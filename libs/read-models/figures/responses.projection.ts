@@ -2,16 +2,9 @@ import { isReturnEvent, type ResponseEvent } from '#domain/response';
 import { BrokenAssumption, type Declaration } from '#kernel';
 import type { Fact } from '#read-models/fact';
 
-import {
-  type Batch,
-  become,
-  type Current,
-  currentOf,
-  type Desk,
-  deskOf,
-  flagsOf,
-} from './batch.js';
+import { type Batch, become, currentOf, deskOf, flagsOf } from './batch.js';
 import { type Contribution, withCoverage } from './contribution.js';
+import type { Current, Desk } from './desk.js';
 import type { ResponseRow, StoredStatus } from './figures.rows.js';
 
 type DataOf<Type extends ResponseEvent['type']> = Extract<ResponseEvent, { type: Type }>['data'];
@@ -39,6 +32,7 @@ const turn = ({ batch, desk, fact, current, before }: Step, next: Next): void =>
   const row: ResponseRow = {
     campaign: desk.campaign,
     uai: fact.event.data.uai,
+    department: current.enrolled.leaf.department ?? '',
     knownFrom: fact.position,
     knownTo: null,
     revision: fact.revision,

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+
+import type { CampaignEvent, Respondent } from '#domain/campaign';
+import { checkLetterOf } from '#kernel';
+
+import {
+  closing,
+  correction,
+  draft,
+  type OnStream,
+  opening,
+  respondent,
+  submission,
+  validation,
+  withdrawal,
+} from './small-survey.js';
+
+const places = [
+  { department: '013', academy: '02' },
+  { department: '004', academy: '02' },
+  { department: '006', academy: '23' },
+  { department: '031', academy: '16' },
+] as const;
+
+const uaiOf = (index: number): string => {
+  const digits = `013${String(index).padStart(4, '0')}`;
+  return digits + checkLetterOf(digits);
+};
+
+/** Ten schools of four departments, of two types and both sectors. */
+export const someSchools: readonly Respondent[] = Array.from({ length: 10 }, (_, index) =>
+  respondent(uaiOf(index), {
+    ...places[index % 4],
+    sector: index % 3 === 0 ? 'PR' : 'PU',
+    schoolType: index % 5 < 3 ? 'ECOLE' : 'COLLEGE',
+    pupils: index === 7 ? null : 10 * (index + 1),
+  }),
+);
+
+export const twoCampaigns = ['small-2014', 'small-2018'] as const;
+type Campaign = (typeof twoCampaigns)[number];
+
+const excluded = (uai: string): CampaignEvent & { type: 'RespondentsListed' } => ({
+  type: 'RespondentsListed',
+  data: {
+    campaign: 'small-2018',
+    respondents: someSchools.slice(6),
+    exclusions: [
+      { uai, reason: 'closed', school: null },
+      {
+        uai: uaiOf(90),
+        reason: 'closed',
+        school: { ...places[0], schoolType: 'ECOLE', sector: 'PU' },
+      },
+    ],
+  },
+});
+
+/** Both campaigns open, the second with a list in two parts. */
+export const twoOpenings: readonly OnStream[] = [
+  ...opening({ campaign: 'small-2014', respondents: someSchools }),
+  ...opening({
+    campaign: 'small-2018',
+    version: '2018',
+    schoolYear: '2017-2018',
+    respondents: someSchools.slice(0, 5),
+  }),
+  { stream: 'campaign-small-2018', event: excluded(uaiOf(5)) },
+];
+
+export type Deed = {
+  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'close' | 'pause';
+  readonly campaign: Campaign;
+  readonly school: number;
+  readonly computers: number;
+};
+
+export const someDeeds = (maxLength: number): fc.Arbitrary<readonly Deed[]> =>
+  fc.array(
+    fc.record<Deed>({
+      what: fc.constantFrom(
+        'draft',
+        'send',
+        'send',
+        'send',
+        'validate',
+        'withdraw',
+        'pause',
+        'close',
+      ),
+      campaign: fc.constantFrom(...twoCampaigns),
+      school: fc.integer({ min: 0, max: 4 }),
+      computers: fc.integer({ min: 0, max: 9_000_000 }),
+    }),
+    { minLength: 5, maxLength },
+  );
+
+type Progress = { readonly received: Set<string>; readonly closed: Set<string> };
+
+const sent = ({ campaign, computers }: Deed, uai: string, again: boolean): OnStream => {
+  const isLater = campaign === 'small-2018';
+  const about = {
+    campaign,
+    uai,
+    answers: { pupils: 3, computers, ...(isLater ? { surface: `${String(computers)}.25` } : {}) },
+    questionnaire: isLater ? 'small@2018' : 'small@2014',
+  };
+  return again ? correction(about) : submission({ ...about, late: computers % 3 === 0 });
+};
+
+const deciding = ({ received, closed }: Progress, deed: Deed): readonly OnStream[] => {
+  const { what, campaign } = deed;
+  const uai = someSchools[deed.school]?.uai ?? '';
+  const key = `${campaign}.${uai}`;
+  const isReceived = received.has(key);
+  switch (what) {
+    case 'pause':
+      return [];
+    case 'draft':
+      return isReceived ? [] : [draft({ campaign, uai })];
+    case 'send':
+      received.add(key);
+      return [sent(deed, uai, isReceived)];
+    case 'validate':
+      return isReceived ? [validation({ campaign, uai })] : [];
+    case 'withdraw':
+      return received.delete(key) ? [withdrawal({ campaign, uai })] : [];
+    case 'close':
+      if (closed.has(campaign)) return [];
+      closed.add(campaign);
+      return [closing(campaign)];
+  }
+};
+
+/** Events that deciders would make of each deed: what a state does not allow makes none. */
+export const eventsOfEach = (deeds: readonly Deed[]): readonly (readonly OnStream[])[] => {
+  const progress: Progress = { received: new Set(), closed: new Set() };
+  return deeds.map((deed) => deciding(progress, deed));
+};

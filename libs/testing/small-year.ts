@@ -108,32 +108,44 @@ const sent = ({ campaign, computers }: Deed, uai: string, again: boolean): OnStr
   return again ? correction(about) : submission({ ...about, late: computers % 3 === 0 });
 };
 
-const deciding = ({ received, closed }: Progress, deed: Deed): readonly OnStream[] => {
-  const { what, campaign } = deed;
-  const uai = someSchools[deed.school]?.uai ?? '';
-  const key = `${campaign}.${uai}`;
-  const isReceived = received.has(key);
-  switch (what) {
-    case 'pause':
-      return [];
-    case 'draft':
-      return isReceived ? [] : [draft({ campaign, uai })];
-    case 'send':
-      received.add(key);
-      return [sent(deed, uai, isReceived)];
-    case 'validate':
-      return isReceived ? [validation({ campaign, uai })] : [];
-    case 'withdraw':
-      return received.delete(key) ? [withdrawal({ campaign, uai })] : [];
-    case 'close':
-      if (closed.has(campaign)) return [];
-      closed.add(campaign);
-      return [closing(campaign)];
-  }
+type Step = { readonly progress: Progress; readonly deed: Deed; readonly uai: string };
+
+const keyOf = ({ deed, uai }: Step): string => `${deed.campaign}.${uai}`;
+const isReceived = (step: Step): boolean => step.progress.received.has(keyOf(step));
+
+const close = ({ progress: { closed }, deed: { campaign } }: Step): readonly OnStream[] => {
+  if (closed.has(campaign)) return [];
+  closed.add(campaign);
+  return [closing(campaign)];
+};
+
+const send = (step: Step): readonly OnStream[] => {
+  const again = isReceived(step);
+  step.progress.received.add(keyOf(step));
+  return [sent(step.deed, step.uai, again)];
+};
+
+const withdraw = (step: Step): readonly OnStream[] =>
+  step.progress.received.delete(keyOf(step))
+    ? [withdrawal({ campaign: step.deed.campaign, uai: step.uai })]
+    : [];
+
+const deciders: Readonly<Record<Deed['what'], (step: Step) => readonly OnStream[]>> = {
+  pause: () => [],
+  draft: (step) =>
+    isReceived(step) ? [] : [draft({ campaign: step.deed.campaign, uai: step.uai })],
+  send,
+  validate: (step) =>
+    isReceived(step) ? [validation({ campaign: step.deed.campaign, uai: step.uai })] : [],
+  withdraw,
+  close,
 };
 
 /** Events that deciders would make of each deed: what a state does not allow makes none. */
 export const eventsOfEach = (deeds: readonly Deed[]): readonly (readonly OnStream[])[] => {
   const progress: Progress = { received: new Set(), closed: new Set() };
-  return deeds.map((deed) => deciding(progress, deed));
+  return deeds.map((deed) => {
+    const uai = someSchools[deed.school]?.uai ?? '';
+    return deciders[deed.what]({ progress, deed, uai });
+  });
 };

@@ -244,20 +244,24 @@ const writeCells = async (
   await query(connection, sql.writeCells, [JSON.stringify(rows)]);
 };
 
+const rememberSums = (known: Rolls, { rolls, ledgers }: FiguresChanges): void => {
+  for (const { campaign, listedTo } of rolls) {
+    const roll = known.get(campaign);
+    if (roll !== undefined) roll.listedTo = listedTo;
+  }
+  for (const [campaign, cells] of ledgers) {
+    const ledger = known.get(campaign)?.ledger;
+    for (const [text, cell] of cells) ledger?.set(text, cell);
+  }
+};
+
 const remember = ({ rounds, rolls }: Memory, changes: FiguresChanges): void => {
   for (const row of changes.rounds.opened) {
     if (!rounds.has(row.campaign)) rolls.set(row.campaign, emptyRoll());
     rounds.set(row.campaign, row);
   }
   for (const respondent of changes.respondents) rolls.enrol(respondent);
-  for (const { campaign, listedTo } of changes.rolls) {
-    const roll = rolls.get(campaign);
-    if (roll !== undefined) roll.listedTo = listedTo;
-  }
-  for (const [campaign, cells] of changes.ledgers) {
-    const ledger = rolls.get(campaign)?.ledger;
-    for (const [text, cell] of cells) ledger?.set(text, cell);
-  }
+  rememberSums(rolls, changes);
   for (const { campaign, uai } of changes.responses.opened) {
     const known = rolls.get(campaign)?.members.get(uai);
     if (known !== undefined) known.hasResponse = true;

@@ -61,14 +61,21 @@ const headerRefusal = (event: NewEvent, id: string): string | undefined => {
   return nameRefusal('its type', event.type);
 };
 
-const encodeEvent = (event: NewEvent, limits: EncodingLimits): Result<EncodedEvent, string> => {
+type Json = (value: unknown) => Result<string, string>;
+
+type Encoder = { readonly limits: EncodingLimits; readonly metadataOf: Json };
+
+const encodeEvent = (
+  event: NewEvent,
+  { limits, metadataOf }: Encoder,
+): Result<EncodedEvent, string> => {
   const id = event.id.toLowerCase();
   const refusal = headerRefusal(event, id);
   if (refusal !== undefined) return err(refusal);
 
   const data = jsonOf(event.data);
   if (!data.ok) return data;
-  const metadata = jsonOf(event.metadata);
+  const metadata = metadataOf(event.metadata);
   if (!metadata.ok) return metadata;
 
   const size = data.value.length + metadata.value.length;
@@ -89,10 +96,9 @@ const assertWellFormed = (request: AppendRequest): void => {
     );
 };
 
-/** Refuses what the log cannot hold, before it joins a batch with the appends of others. */
-export const encodeAppend = (
+const encodeWith = (
+  encoder: Encoder,
   request: AppendRequest,
-  limits: EncodingLimits,
 ): Result<EncodedAppend, AppendRefusal> => {
   assertWellFormed(request);
   const { stream, expectedRevision } = request;
@@ -104,13 +110,41 @@ export const encodeAppend = (
 
   const events: EncodedEvent[] = [];
   for (const [index, event] of request.events.entries()) {
-    const encoded = encodeEvent(event, limits);
+    const encoded = encodeEvent(event, encoder);
     if (!encoded.ok) return refused(`event ${String(index + 1)} of the append: ${encoded.error}`);
     events.push(encoded.value);
   }
-  if (new Set(events.map(({ id }) => id)).size < events.length)
+  if (events.length > 1 && new Set(events.map(({ id }) => id)).size < events.length)
     return refused('two events of the append have the same id');
 
   const size = events.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
   return ok({ stream, expectedRevision, events, size });
+};
+
+/** Refuses what the log cannot hold, before it joins a batch with the appends of others. */
+export const encodeAppend = (
+  request: AppendRequest,
+  limits: EncodingLimits,
+): Result<EncodedAppend, AppendRefusal> => encodeWith({ limits, metadataOf: jsonOf }, request);
+
+/** The events of one file share few objects of metadata: each is written out once. */
+const oncePerObject = (): Json => {
+  const known = new Map<unknown, Result<string, string>>();
+  return (value) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const text = jsonOf(value);
+    known.set(value, text);
+    return text;
+  };
+};
+
+/** See `encodeAppend`; one answer for each request, in their order. */
+export const encodeAppends = (
+  requests: readonly AppendRequest[],
+  limits: EncodingLimits,
+): readonly Result<EncodedAppend, AppendRefusal>[] => {
+  const metadataOf = requests.length === 1 ? jsonOf : oncePerObject();
+  const encoder = { limits, metadataOf };
+  return requests.map((request) => encodeWith(encoder, request));
 };

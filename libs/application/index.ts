@@ -1,5 +1,5 @@
 export {
-  encodeAppend,
+  encodeAppends,
   type EncodedAppend,
   type EncodedEvent,
   type EncodingLimits,

@@ -71,9 +71,9 @@ export type Decided<State, Refusal> =
 /** How often a command is decided before a conflict is its answer. */
 export const mostAttempts = 3;
 
-const metadataOf = (
+const writtenMetadata = (
   cause: EventMetadata['cause'],
-  { context, academy }: Order<unknown>,
+  { context, academy }: Pick<Order<unknown>, 'context' | 'academy'>,
 ): EventMetadata => ({
   actor: context.actor,
   cause: context.cause ?? cause,
@@ -82,6 +82,20 @@ const metadataOf = (
   ...(academy !== undefined && { academy }),
   ...(context.synthetic && { synthetic: true }),
 });
+
+const shared = new WeakMap<RequestContext, Map<string, EventMetadata>>();
+
+/** The orders of one request share what is said of them: thousands of lines of a file, few academies. */
+const metadataOf = (cause: EventMetadata['cause'], order: Order<unknown>): EventMetadata => {
+  const known = shared.get(order.context) ?? new Map<string, EventMetadata>();
+  if (known.size === 0) shared.set(order.context, known);
+  const key = `${cause} ${order.academy ?? ''}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const metadata = writtenMetadata(cause, order);
+  known.set(key, metadata);
+  return metadata;
+};
 
 const newEvents = <Command, Event extends DomainEvent, State, Refusal>(
   aggregate: Aggregate<Command, Event, State, Refusal>,

@@ -7,6 +7,7 @@ import { submitMany } from '../responses/submit-many.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import type { AnswersRow } from './answers/answers-row.js';
+import type { SubmitRows } from './lanes/lane.js';
 import {
   type AnswersImport,
   type AnswersImportOptions,
@@ -19,7 +20,17 @@ export type ResponsesFile = {
   readonly name: string;
   /** Why its answers may replace what was submitted before; names the file when absent. */
   readonly reason?: string;
-} & Pick<AnswersImportOptions, 'encoding' | 'fromLine' | 'batchSize' | 'onProgress' | 'patience'>;
+} & Pick<
+  AnswersImportOptions,
+  'encoding' | 'fromLine' | 'batchSize' | 'batchesAhead' | 'onProgress' | 'patience'
+>;
+
+type Importing = {
+  readonly file: ResponsesFile;
+  readonly context: RequestContext;
+  /** What takes the rows in; these services themselves when absent. */
+  readonly submitRows?: SubmitRows;
+};
 
 const isOverloaded = (outcome: Outcome): boolean =>
   !outcome.ok && outcome.error.some(({ code }) => code === 'OVERLOADED');
@@ -37,16 +48,16 @@ const unlessOverloaded = (outcomes: readonly Outcome[]): readonly Outcome[] => {
 export const importResponses = async (
   services: Services,
   source: AsyncIterable<Uint8Array>,
-  { file, context }: { readonly file: ResponsesFile; readonly context: RequestContext },
+  { file, context, submitRows }: Importing,
 ): Promise<Result<AnswersImport, readonly Problem[]>> => {
   const { campaign, name, reason = `Import du fichier ${name}`, ...options } = file;
   const collection = await collectionOf(services, campaign);
   if (!collection.ok) return collection;
 
-  const submit = async (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
-    const reasoned = rows.map((row) => ({ ...row, reason }));
-    return unlessOverloaded(await submitMany(services, { campaign, rows: reasoned }, context));
-  };
+  const submitHere: SubmitRows = (order, asked) => submitMany(services, order, asked);
+  const take = submitRows ?? submitHere;
+  const submit = async (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> =>
+    unlessOverloaded(await take({ campaign, rows, reason }, context));
   return importAnswers(source, {
     ...options,
     compiled: collection.value.compiled,

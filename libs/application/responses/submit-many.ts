@@ -28,33 +28,35 @@ export type ResponseRow = {
   readonly uai: string;
   readonly declaration: Declaration;
   readonly justifications?: readonly Justification[];
-  /** Why it replaces what was submitted before. */
+  /** Why it replaces what was submitted before; that of all rows when absent. */
   readonly reason?: string;
 };
 
 export type SubmitMany = {
   readonly campaign: string;
+  readonly reason?: string | null;
   readonly rows: readonly ResponseRow[];
   readonly channel?: Channel;
 };
 
+type PlacedRow = { readonly row: ResponseRow; readonly uai: Uai };
+
 type Batch = {
   readonly collection: Collection;
-  readonly rows: readonly (ResponseRow & { readonly uai: Uai })[];
+  readonly rows: readonly PlacedRow[];
+  readonly reason: string | null;
   readonly channel: Channel;
   readonly context: RequestContext;
 };
 
 type Ordered = ReturnType<typeof submissionOrder>;
 
-const outcomeOf = async (
+const outcomeOf = (
   services: Services,
   { order, contentHash, warnings }: Ordered,
   executed: Executed<ResponseState, ResponseRefusal>,
-): Promise<Outcome> => {
-  if (!executed.ok) {
-    return err(await rejectionProblems(services, executed.error, null));
-  }
+): Outcome | Promise<Outcome> => {
+  if (!executed.ok) return rejectionProblems(services, executed.error, null).then(err);
   const { stream } = order;
   const told = { stream, contentHash, warnings: warnings(), recordedBy: submissionEvents };
   return ok(receiptOf(executed.value, told));
@@ -72,18 +74,18 @@ const readHistories = (
 };
 
 const orderOf = (
-  { collection, channel, context }: Batch,
-  row: Batch['rows'][number],
+  { collection, reason, channel, context }: Batch,
+  { row, uai }: PlacedRow,
   previous: Answers | null,
 ): Ordered => {
-  const place = placeOf(collection, row.uai);
+  const place = placeOf(collection, uai);
   // The same file again, after a crash too, gives the same ids: nothing is written twice.
   const eventId = (contentHash: string) => (revision: number) =>
     nameUuid(`${place.stream} ${revision} ${contentHash}`);
   const submission = {
     declaration: row.declaration,
     justifications: row.justifications ?? [],
-    reason: row.reason ?? null,
+    reason: row.reason ?? reason,
     channel,
     intent: 'submission' as const,
   };
@@ -104,11 +106,6 @@ const submitBatch = async (services: Services, batch: Batch): Promise<readonly O
   );
 };
 
-type Numbered = { readonly index: number; readonly outcome: Outcome };
-
-const inOrder = (numbered: readonly Numbered[]): readonly Outcome[] =>
-  [...numbered].sort((left, right) => left.index - right.index).map(({ outcome }) => outcome);
-
 const misspelt = async (services: Services, row: ResponseRow): Promise<Outcome> => {
   const uai = await readUai(services, row.uai);
   if (uai.ok) throw new BrokenAssumption(`${row.uai} is a UAI after all`);
@@ -122,27 +119,29 @@ const misspelt = async (services: Services, row: ResponseRow): Promise<Outcome> 
  */
 export const submitMany = async (
   services: Services,
-  { campaign, rows, channel = 'file' }: SubmitMany,
+  { campaign, rows, reason = null, channel = 'file' }: SubmitMany,
   context: RequestContext,
 ): Promise<readonly Outcome[]> => {
   const collection = await collectionOf(services, campaign);
   if (!collection.ok) return rows.map(() => collection);
 
-  const read = rows.map((row, index) => ({ index, row, uai: parseUai(row.uai) }));
-  const readable = read.flatMap(({ index, row, uai }) =>
-    uai.ok ? [{ index, row: { ...row, uai: uai.value } }] : [],
-  );
+  const uais = rows.map(({ uai }) => parseUai(uai));
+  const placed = rows.flatMap((row, index) => {
+    const uai = uais[index];
+    return uai?.ok === true ? [{ row, uai: uai.value }] : [];
+  });
   const submitted = await submitBatch(services, {
     collection: collection.value,
-    rows: readable.map(({ row }) => row),
+    rows: placed,
+    reason,
     channel,
     context: { ...context, cause: context.cause ?? 'import' },
   });
-  const refused = await Promise.all(
-    read
-      .filter(({ uai }) => !uai.ok)
-      .map(async ({ index, row }) => ({ index, outcome: await misspelt(services, row) })),
+  if (placed.length === rows.length) return submitted;
+  const taken = submitted.values();
+  return Promise.all(
+    rows.map((row, index) =>
+      uais[index]?.ok === true ? (taken.next().value as Outcome) : misspelt(services, row),
+    ),
   );
-  const taken = paired(readable, submitted).map(([{ index }, outcome]) => ({ index, outcome }));
-  return inOrder([...taken, ...refused]);
 };

@@ -43,7 +43,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const submit = (queue: AppendQueue, ...appends: readonly EncodedAppend[]) => {
   const submitted = queue.submit(appends);
   if (!submitted.ok) throw new Error(JSON.stringify(submitted.error));
-  return Promise.all(submitted.value);
+  return submitted.value;
 };
 
 const streamsOf = (batches: readonly (readonly EncodedAppend[])[]) =>

@@ -10,10 +10,20 @@ export type AppendQueueOptions = {
   readonly write: (appends: readonly EncodedAppend[]) => Promise<readonly AppendOutcome[]>;
 };
 
-type Waiting = {
-  readonly append: EncodedAppend;
-  readonly settle: (outcome: AppendOutcome) => void;
+/** Appends that came together: one promise for all, not thousands. */
+type Group = {
+  readonly outcomes: AppendOutcome[];
+  left: number;
+  readonly settle: (outcomes: readonly AppendOutcome[]) => void;
   readonly fail: (error: unknown) => void;
+};
+
+type Waiting = { readonly append: EncodedAppend; readonly group: Group; readonly index: number };
+
+const settle = ({ group, index }: Waiting, outcome: AppendOutcome): void => {
+  group.outcomes[index] = outcome;
+  group.left -= 1;
+  if (group.left === 0) group.settle(group.outcomes);
 };
 
 const maxEventsOfBatch = 2_000;
@@ -31,10 +41,13 @@ export class AppendQueue {
 
   constructor(private readonly options: AppendQueueOptions) {}
 
-  /** All of `appends` are taken in, or none when the queue has no room for them. */
+  /**
+   * All of `appends` are taken in, or none when the queue has no room for them. Outcomes in their order; a
+   * batch that fails fails all of them, though others may have been written.
+   */
   submit(
     appends: readonly EncodedAppend[],
-  ): Result<readonly Promise<AppendOutcome>[], AppendRefusal> {
+  ): Result<Promise<readonly AppendOutcome[]>, AppendRefusal> {
     if (this.closed) throw new EventLogUnavailable('The event log is closed.');
     const { limit } = this.options;
     const waiting = this.waitingEvents;
@@ -42,7 +55,9 @@ export class AppendQueue {
     // A request larger than the whole queue is served when nobody else waits.
     if (waiting > 0 && waiting + events > limit) return err({ kind: 'Overloaded', waiting, limit });
 
-    const outcomes = appends.map((append) => this.enqueue(append));
+    if (appends.length === 0) return ok(Promise.resolve([]));
+    const outcomes = this.enqueue(appends);
+    this.waitingEvents += events;
     this.running ??= this.run();
     return ok(outcomes);
   }
@@ -53,9 +68,16 @@ export class AppendQueue {
     await this.running;
   }
 
-  private enqueue(append: EncodedAppend): Promise<AppendOutcome> {
-    this.waitingEvents += append.events.length;
-    return new Promise((settle, fail) => this.waiting.push({ append, settle, fail }));
+  private enqueue(appends: readonly EncodedAppend[]): Promise<readonly AppendOutcome[]> {
+    return new Promise((resolve, reject) => {
+      const group = {
+        outcomes: new Array<AppendOutcome>(appends.length),
+        left: appends.length,
+        settle: resolve,
+        fail: reject,
+      };
+      appends.forEach((append, index) => this.waiting.push({ append, group, index }));
+    });
   }
 
   private async run(): Promise<void> {
@@ -84,9 +106,9 @@ export class AppendQueue {
   private async commit(batch: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await this.options.write(batch.map(({ append }) => append));
-      for (const [index, { settle }] of batch.entries()) settle(outcomes[index] as AppendOutcome);
+      batch.forEach((waiting, index) => settle(waiting, outcomes[index] as AppendOutcome));
     } catch (error) {
-      for (const { fail } of batch) fail(error);
+      for (const { group } of batch) group.fail(error);
     }
   }
 }

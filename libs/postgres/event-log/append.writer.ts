@@ -47,7 +47,8 @@ export const writeAppends = async (
   appends: readonly EncodedAppend[],
 ): Promise<readonly AppendOutcome[]> => {
   const written = await writeTrusting(pool, appends);
-  const left = appends.filter((append) => !written.has(append));
+  const left =
+    written.size === appends.length ? [] : appends.filter((append) => !written.has(append));
   const decided =
     left.length === 0
       ? []

@@ -1,16 +1,18 @@
-import type {
-  AppendOutcome,
-  AppendRequest,
-  EventStore,
-  SubscribeOptions,
-  Subscription,
+import {
+  type AppendOutcome,
+  type AppendRequest,
+  type EncodedAppend,
+  encodeAppends,
+  type EncodingLimits,
+  type EventStore,
+  type SubscribeOptions,
+  type Subscription,
 } from '#application';
 import { BrokenAssumption, type Position, type RecordedEvent } from '#kernel';
 
 import { createPool, type Pool } from '../pool/pool.js';
 import { AppendQueue } from './append-queue.js';
 import { writeAppends } from './append.writer.js';
-import { type EncodedAppend, encodeAppend, type EncodingLimits } from '#application';
 import { EventReader, type StreamAfter } from './event.reader.js';
 import { Gathering } from './gathering.js';
 import { retrying } from './retrying.js';
@@ -30,7 +32,9 @@ export type EventLogOptions = {
 };
 
 const readersAtMost = 4;
-const streamsOfOneQuery = 500;
+const streamsOfOneQuery = 2_000;
+const questionsOfOneQuery = 500;
+const gatheredAtMost = 16;
 const readRoundTrips = 2;
 
 /** The event log on PostgreSQL: what it promises is on `EventStore`, how is in ADR-0008. */
@@ -59,7 +63,7 @@ export class PostgresEventLog implements EventStore {
     });
     this.streams = new Gathering({
       ask: (wanted) => retrying(this.retryForMs, () => this.reader.readStreams(wanted)),
-      maxQuestions: streamsOfOneQuery,
+      maxQuestions: questionsOfOneQuery,
       maxRoundTrips: readRoundTrips,
     });
   }
@@ -71,12 +75,14 @@ export class PostgresEventLog implements EventStore {
   }
 
   async appendMany(requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> {
-    const encoded = requests.map((request) => encodeAppend(request, this.limits));
+    const encoded = encodeAppends(requests, this.limits);
     const sound = encoded.flatMap((append) => (append.ok ? [append.value] : []));
     const submitted = this.queue.submit(sound);
     if (!submitted.ok) return encoded.map((append) => (append.ok ? submitted : append));
 
-    const outcomes = (await Promise.all(submitted.value)).values();
+    const written = await submitted.value;
+    if (sound.length === encoded.length) return written;
+    const outcomes = written.values();
     return encoded.map((append) => (append.ok ? (outcomes.next().value as AppendOutcome) : append));
   }
 
@@ -87,6 +93,7 @@ export class PostgresEventLog implements EventStore {
   async readStreams(
     streams: readonly string[],
   ): Promise<ReadonlyMap<string, readonly RecordedEvent[]>> {
+    if (streams.length > gatheredAtMost) return this.readMany(streams);
     const found = await Promise.all(streams.map((stream) => this.readStream(stream)));
     const byStream = new Map(streams.map((stream, index) => [stream, found[index] ?? []]));
     for (const [stream, events] of byStream) if (events.length === 0) byStream.delete(stream);
@@ -112,6 +119,20 @@ export class PostgresEventLog implements EventStore {
     await this.queue.close();
     this.closing.abort();
     await Promise.all([this.writers.end(), this.readers.end()]);
+  }
+
+  /** Not gathered with the readings of others: a promise for each stream would cost more than reading it. */
+  private async readMany(
+    streams: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly RecordedEvent[]>> {
+    const distinct = [...new Set(streams)];
+    const found = new Map<string, readonly RecordedEvent[]>();
+    for (let from = 0; from < distinct.length; from += streamsOfOneQuery) {
+      const wanted = distinct.slice(from, from + streamsOfOneQuery);
+      const part = await retrying(this.retryForMs, () => this.reader.readWhole(wanted));
+      for (const [stream, events] of part) found.set(stream, events);
+    }
+    return found;
   }
 
   private async write(appends: readonly EncodedAppend[]): Promise<readonly AppendOutcome[]> {

@@ -80,6 +80,8 @@ const eventOf = (row: EventRow): RecordedEvent => ({
   metadata: JSON.parse(row[8]) as EventMetadata,
 });
 
+type ByStream = ReadonlyMap<string, readonly RecordedEvent[]>;
+
 export class EventReader {
   constructor(private readonly pool: Pool) {}
 
@@ -95,20 +97,27 @@ export class EventReader {
     const firstAfter = new Map<string, number>();
     for (const { stream, after } of wanted)
       firstAfter.set(stream, Math.min(after, firstAfter.get(stream) ?? after));
-    const rows = await select(this.pool, selectStreams, [
-      [...firstAfter.keys()].join('\n'),
-      [...firstAfter.values()].join('\n'),
-    ]);
+    const byStream = await this.read([...firstAfter.keys()], [...firstAfter.values()]);
+    return wanted.map(({ stream, after }) => {
+      const events = byStream.get(stream) ?? [];
+      return events.filter(({ revision }) => revision > after);
+    });
+  }
+
+  /** The whole of distinct streams; unknown ones are absent. */
+  readWhole(streams: readonly string[]): Promise<ByStream> {
+    return this.read(streams, new Array<number>(streams.length).fill(0));
+  }
+
+  private async read(streams: readonly string[], after: readonly number[]): Promise<ByStream> {
+    const rows = await select(this.pool, selectStreams, [streams.join('\n'), after.join('\n')]);
     const byStream = new Map<string, RecordedEvent[]>();
     for (const row of rows) {
       const events = byStream.get(row[1]);
       if (events === undefined) byStream.set(row[1], [eventOf(row)]);
       else events.push(eventOf(row));
     }
-    return wanted.map(({ stream, after }) => {
-      const events = byStream.get(stream) ?? [];
-      return events.filter(({ revision }) => revision > after);
-    });
+    return byStream;
   }
 
   async head(): Promise<Position> {

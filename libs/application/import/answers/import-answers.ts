@@ -35,6 +35,8 @@ export type AnswersImportOptions = {
   /** The first line to take in, the header being line 1: an interrupted import resumes there. */
   readonly fromLine?: number;
   readonly batchSize?: number;
+  /** Batches that may be on their way while the next one is read; one by default. */
+  readonly batchesAhead?: number;
   readonly onProgress?: (progress: Progress) => void;
 };
 
@@ -139,21 +141,21 @@ const closing = (totals: Totals, { bytesRead, isUnended }: Batch): void => {
   if (isUnended) totals.warnings = [...totals.warnings, lastLineUnended()];
 };
 
-/** While one batch is on its way, the next one is read: two at most are held. */
+/** While batches are on their way, the next one is read. */
 async function* inOrder(
   batches: AsyncIterable<Batch>,
   options: AnswersImportOptions,
 ): AsyncGenerator<InFlight> {
-  let sent: InFlight | undefined;
+  const { batchesAhead = 1 } = options;
+  const sent: InFlight[] = [];
   try {
     for await (const batch of batches) {
-      const next = send(batch, options);
-      if (sent !== undefined) yield sent;
-      sent = next;
+      sent.push(send(batch, options));
+      if (sent.length > batchesAhead) yield sent.shift() as InFlight;
     }
-    if (sent !== undefined) yield sent;
+    while (sent.length > 0) yield sent.shift() as InFlight;
   } finally {
-    await sent?.outcomes.catch(() => undefined);
+    await Promise.allSettled(sent.map(({ outcomes }) => outcomes));
   }
 }
 

@@ -1,106 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { type ImportSummary, type ReportLine } from '#contracts';
-import { canonicalDeclaration } from '#domain/survey';
-import { err, ok, position, type Problem } from '#kernel';
+import { position } from '#kernel';
 
-import { EventLogUnavailable } from '../../event-store.port.js';
-import type { Outcome } from '../../receipt.js';
-import type { AnswersRow } from './answers-row.js';
-import { type AnswersImportOptions, importAnswers } from './import-answers.js';
-import { compiled } from './questionnaire.fixture.js';
-
-const hashOf = canonicalDeclaration;
-
-const campaignProblem: Problem = {
-  code: 'SCHOOL_NOT_EXPECTED',
-  severity: 'error',
-  field: 'uai',
-  found: '0840803S',
-  allowed: { fr: '', en: '' },
-  remedy: { fr: '', en: '' },
-  message: { fr: '', en: '' },
-};
-
-/** A campaign that expects every school but one, and remembers what it took in. */
-const campaign = () => {
-  const taken = new Map<string, string>();
-  const calls: (readonly AnswersRow[])[] = [];
-  const take = ({ uai, declaration }: AnswersRow): Outcome => {
-    if (uai === campaignProblem.found) return err([campaignProblem]);
-    const contentHash = hashOf(declaration);
-    const before = taken.get(uai);
-    taken.set(uai, contentHash);
-    const effect =
-      before === undefined ? 'recorded' : before === contentHash ? 'unchanged' : 'corrected';
-    return ok({
-      submissionId: `event-of-${uai}`,
-      stream: `response-c.${uai}`,
-      revision: 1,
-      position: position(BigInt(taken.size)),
-      recordedAt: '2014-05-01T08:00:00Z',
-      contentHash,
-      effect,
-      warnings: [],
-    });
-  };
-  const submit = (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
-    calls.push(rows);
-    return Promise.resolve(rows.map(take));
-  };
-  return { taken, calls, submit };
-};
-
-type Imported = { readonly report: readonly ReportLine[]; readonly summary: ImportSummary };
-
-const never: AnswersImportOptions['patience'] = { wait: () => Promise.resolve(), maxWaitMs: 0 };
-
-async function* inChunks(
-  content: Uint8Array,
-  sizes: readonly number[],
-): AsyncGenerator<Uint8Array> {
-  let from = 0;
-  for (const size of sizes) yield content.subarray(from, (from += size));
-  yield content.subarray(from);
-}
-
-const importText = async (
-  content: string | Uint8Array,
-  options: Partial<AnswersImportOptions> & { readonly sizes?: readonly number[] } = {},
-): Promise<Imported | readonly Problem[]> => {
-  const { sizes = [], ...given } = options;
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const imported = await importAnswers(inChunks(bytes, sizes), {
-    compiled,
-    submit: campaign().submit,
-    hashOf,
-    nearest: () => Promise.resolve([]),
-    patience: never,
-    ...given,
-  });
-  if (!imported.ok) return imported.error;
-  const report: ReportLine[] = [];
-  for await (const line of imported.value.report) report.push(line);
-  return { report, summary: imported.value.summary() };
-};
-
-const fates = (imported: Imported | readonly Problem[]): readonly string[] => {
-  if ('report' in imported) {
-    return imported.report.map(({ line, uai, effect, problems }) =>
-      [line, uai, effect, ...problems.map(({ code, field }) => `${code}:${field}`)].join(' '),
-    );
-  }
-  return imported.map(({ code, field, remedy }) => `${code}:${field} ${remedy.en}`);
-};
-
-const header =
-  'uai;nb_eleves;nb_ordinateurs_fixes;surface;ent_deploye;ent_solution;maintenance;remarque;justification';
-const file = (...lines: readonly string[]): string => [header, ...lines, ''].join('\r\n');
-
-const belleDeMai = '0131884C;583;60;12,5;oui;netecole;academie|collectivite;"ras; merci";';
-const cassin = '0040019Z;210;0;;non;;NC;;travaux';
-const montDOr = '0040013T;500;40;;;;;;';
+import {
+  belleDeMai,
+  campaign,
+  campaignProblem,
+  cassin,
+  fates,
+  file,
+  header,
+  importText,
+  montDOr,
+} from './importing.fixture.js';
 
 describe('importing answers from CSV', () => {
   it('hands on what each line declares, in the questionnaire’s own order', async () => {
@@ -369,108 +282,5 @@ describe('importing answers from NDJSON', () => {
     const content = `${line({ uai: '0040013T', answers: { nb_eleves: 1 } })}${text}\n`;
     const [, second] = fates(await importText(content));
     expect(second).toBe(`2 ${fate}`.replace('2 null ', '2  '));
-  });
-});
-
-describe('an import that is cut', () => {
-  const patience = { wait: () => Promise.resolve(), maxWaitMs: 10_000 };
-
-  /** A log that is away for the first `failures` of its calls, and may have written all the same. */
-  const unsteady = (failures: number, submit: AnswersImportOptions['submit']) => {
-    let left = failures;
-    return async (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
-      const outcomes = await submit(rows);
-      left -= 1;
-      if (left >= 0) throw new EventLogUnavailable('away');
-      return outcomes;
-    };
-  };
-
-  it('waits for a log that goes away, and neither loses nor doubles a line', async () => {
-    const { taken, submit } = campaign();
-    const waits: number[] = [];
-    const wait = (delayMs: number): Promise<void> => {
-      waits.push(delayMs);
-      return Promise.resolve();
-    };
-    const imported = await importText(file(belleDeMai, cassin, montDOr), {
-      submit: unsteady(5, submit),
-      patience: { wait, maxWaitMs: 10_000 },
-    });
-    expect(fates(imported)).toEqual([
-      '2 0131884C unchanged',
-      '3 0040019Z unchanged',
-      '4 0040013T unchanged',
-    ]);
-    expect([...taken.keys()]).toEqual(['0131884C', '0040019Z', '0040013T']);
-    expect(waits).toEqual([100, 200, 400, 800, 1_600]);
-  });
-
-  it('gives up when its patience ends: what it has reported holds, and it resumes after it', async () => {
-    const { submit } = campaign();
-    let calls = 0;
-    const failing = (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
-      calls += 1;
-      return calls === 1 ? submit(rows) : Promise.reject(new EventLogUnavailable('away'));
-    };
-    const imported = await importAnswers(inChunks(Buffer.from(file(belleDeMai, cassin)), []), {
-      compiled,
-      submit: failing,
-      hashOf,
-      nearest: () => Promise.resolve([]),
-      patience,
-      batchSize: 1,
-    });
-    if (!imported.ok) throw new Error('the file was refused');
-    const report: ReportLine[] = [];
-    const consume = async (): Promise<void> => {
-      for await (const line of imported.value.report) report.push(line);
-    };
-    await expect(consume()).rejects.toThrow(new EventLogUnavailable('away'));
-    expect(report.map(({ uai }) => uai)).toEqual(['0131884C']);
-    expect(imported.value.summary().lastLine).toBe(2);
-  });
-
-  it('does not hide a fault of the program behind its patience', async () => {
-    const submit = (): Promise<never> => Promise.reject(new TypeError('a bug'));
-    await expect(importText(file(belleDeMai), { submit, patience })).rejects.toThrow('a bug');
-  });
-
-  it('stops reading when its reader stops, and waits for what is on its way', async () => {
-    const { taken, submit } = campaign();
-    const imported = await importAnswers(
-      inChunks(Buffer.from(file(belleDeMai, cassin, montDOr)), []),
-      { compiled, submit, hashOf, nearest: () => Promise.resolve([]), patience, batchSize: 1 },
-    );
-    if (!imported.ok) throw new Error('the file was refused');
-    for await (const line of imported.value.report) {
-      expect(line.uai).toBe('0131884C');
-      break;
-    }
-    expect([...taken.keys()]).toEqual(['0131884C', '0040019Z']);
-  });
-});
-
-describe('the end of a file', () => {
-  it('right after the header is told', async () => {
-    const imported = await importText(`${header}\n`);
-    expect('summary' in imported && imported.summary.warnings.map(({ code }) => code)).toEqual([
-      'FILE_HEADER_ONLY',
-    ]);
-  });
-
-  it('without a line end is told, and its line is taken in', async () => {
-    const imported = await importText(`${header}\n${montDOr}`);
-    expect(fates(imported)).toEqual(['2 0040013T recorded']);
-    expect('summary' in imported && imported.summary.warnings.map(({ code }) => code)).toEqual([
-      'LAST_LINE_UNENDED',
-    ]);
-  });
-
-  it('is approached by the progress that it reports', async () => {
-    const seen: number[] = [];
-    const content = file(belleDeMai, cassin, montDOr);
-    await importText(content, { batchSize: 2, onProgress: ({ rows }) => seen.push(rows) });
-    expect(seen).toEqual([2, 3]);
   });
 });

@@ -9,12 +9,13 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 import { importResponses } from '#application';
-import { readCatalogue, shippedCatalogue } from '#catalogue';
 import { compileQuestionnaire } from '#domain/survey';
 import { beginning } from '#kernel';
 import { openEventLog } from '#postgres';
 
-import { respondents, writeAnswersFile } from './answers-file.mjs';
+import { writeAnswersFile } from './answers-file.mjs';
+import { lanesFor, openImportLanes } from '../dist/apps/observatory/composition/import-lanes.js';
+import { importServices, questionnaire, shipped } from './import-services.mjs';
 import { withDatabase } from './database.mjs';
 import { openEmmett } from './emmett.mjs';
 import { compare, concurrently, throughput } from './harness.mjs';
@@ -22,39 +23,6 @@ import { compare, concurrently, throughput } from './harness.mjs';
 const schools = Number(process.env.BENCH_SCHOOLS ?? 40_000);
 const emmettEvents = Math.min(schools, 8_000);
 const emmettBatch = 100;
-const questionnaire = 'etic-2d@2018';
-
-const shipped = async () => {
-  const catalogue = await readCatalogue(shippedCatalogue());
-  if (!catalogue.ok) throw new Error('the catalogue that ships has mistakes');
-  return catalogue.value;
-};
-
-/** Campaigns that have opened already: what is measured begins with the file. */
-const registerOf = (expected) => ({
-  campaign: async (id) => ({
-    campaign: id,
-    survey: 'etic-2d',
-    version: '2018',
-    schoolYear: '2017-2018',
-    title: id,
-    opensOn: '2018-03-01',
-    closesOn: '2018-06-30',
-    field: {},
-    status: 'open',
-    revision: 1,
-    questionnaire,
-    respondents: expected,
-    exclusions: new Map(),
-  }),
-  earlier: async () => [],
-  changed: () => undefined,
-});
-
-const directory = {
-  school: async () => undefined,
-  nearest: async () => [],
-};
 
 const context = () => ({
   actor: { role: 'operator', id: 'bench' },
@@ -62,14 +30,22 @@ const context = () => ({
   synthetic: true,
 });
 
-const importOnce = async (services, path) => {
+const laneScript = new URL('./import-lane.process.mjs', import.meta.url);
+
+const importOnce = async (services, path, lanes) => {
   const file = {
     campaign: `bench-${randomUUID().slice(0, 8)}`,
     name: 'bench.csv',
     patience: { wait: sleep, maxWaitMs: 0 },
+    batchesAhead: lanes === undefined ? 1 : lanes.count + 1,
   };
   const source = createReadStream(path, { highWaterMark: 262_144 });
-  const imported = await importResponses(services, source, { file, context: context() });
+  const submitRows = lanes?.submitRows;
+  const imported = await importResponses(services, source, {
+    file,
+    context: context(),
+    ...(submitRows && { submitRows }),
+  });
   if (!imported.ok) throw new Error(JSON.stringify(imported.error));
   for await (const { effect, problems } of imported.value.report) {
     if (effect !== 'recorded') throw new Error(`${effect}: ${JSON.stringify(problems)}`);
@@ -134,21 +110,17 @@ export const run = () =>
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     const emmett = await openEmmett(url);
-    const services = {
-      store,
-      catalogue,
-      directory,
-      register: registerOf(respondents(schools)),
-      clock: () => '2018-05-02T08:00:00.000Z',
-      newId: randomUUID,
-    };
+    const services = importServices({ store, catalogue, schools });
+    const count = Number(process.env.BENCH_THREADS ?? lanesFor(statSync(path).size));
+    const lanes =
+      count === 0 ? undefined : await openImportLanes(count, { url, schools }, laneScript);
     try {
-      await importOnce(services, path);
+      await importOnce(services, path, lanes);
       const sample = await readEvents(store, emmettEvents);
       const size =
         JSON.stringify(sample[0].data).length + JSON.stringify(sample[0].metadata).length;
       console.log(
-        `${schools} lines of ${Math.round(statSync(path).size / schools)} bytes, events of ${size}`,
+        `${schools} lines of ${Math.round(statSync(path).size / schools)} bytes, events of ${size}; threads beside the first: ${count}`,
       );
       return await compare({
         bench: 'P1',
@@ -156,7 +128,7 @@ export const run = () =>
         disk,
         ours: {
           name: 'file to events',
-          run: () => throughput(schools, () => importOnce(services, path)),
+          run: () => throughput(schools, () => importOnce(services, path, lanes)),
         },
         peers: [
           { name: 'copy', target: 0.5, run: copyOf(client, sample) },
@@ -164,7 +136,7 @@ export const run = () =>
         ],
       });
     } finally {
-      await Promise.all([store.close(), client.end(), emmett.close()]);
+      await Promise.all([lanes?.close(), store.close(), client.end(), emmett.close()]);
       await rm(path);
     }
   });

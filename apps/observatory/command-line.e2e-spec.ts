@@ -109,6 +109,7 @@ describe('the command line', () => {
       'answers',
       'etic-1d-2014',
       join(folder, 'answers.ndjson'),
+      ...['--threads', '1'],
     );
     const again = await observatory(
       '--json',

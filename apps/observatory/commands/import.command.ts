@@ -11,6 +11,7 @@ import { wholeArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
+import { type ImportLanes, lanesFor, openImportLanes } from '../composition/import-lanes.js';
 import type { Observatory } from '../composition/observatory.js';
 import { openReport } from './import-report.js';
 import { registerImportSchools } from './import-schools.command.js';
@@ -22,9 +23,12 @@ type Options = {
   readonly encoding?: Encoding;
   readonly fromLine?: number;
   readonly report?: string;
+  readonly threads?: number;
 };
 
 const longestWaitMs = 120_000;
+const highWaterMark = 262_144;
+const mostThreads = 16;
 
 const tell = (summary: ImportSummary, terminal: Terminal): ExitCode => {
   const french = terminal.language === 'fr';
@@ -49,28 +53,33 @@ const tell = (summary: ImportSummary, terminal: Terminal): ExitCode => {
   return summary.refused === 0 ? exitCodes.done : exitCodes.refused;
 };
 
+type Importing = {
+  readonly campaign: string;
+  readonly path: string;
+  readonly options: Options;
+  readonly size: number;
+  readonly lanes: ImportLanes | undefined;
+};
+
 const importAnswers = async (
   { services }: Observatory,
   terminal: Terminal,
-  {
-    campaign,
-    path,
-    options,
-  }: { readonly campaign: string; readonly path: string; readonly options: Options },
+  { campaign, path, options, size, lanes }: Importing,
 ): Promise<ExitCode> => {
-  const { size } = await stat(path);
   const progress = terminal.progress(basename(path), size);
-  const opened = await importResponses(services, createReadStream(path), {
+  const opened = await importResponses(services, createReadStream(path, { highWaterMark }), {
     file: {
       campaign,
       name: basename(path),
       patience: { wait: (delayMs) => wait(delayMs), maxWaitMs: longestWaitMs },
+      batchesAhead: lanes === undefined ? 1 : lanes.count + 1,
       onProgress: ({ bytesRead }) => progress.update(bytesRead),
       ...(options.reason !== undefined && { reason: options.reason }),
       ...(options.encoding !== undefined && { encoding: options.encoding }),
       ...(options.fromLine !== undefined && { fromLine: options.fromLine }),
     },
     context: commandLineContext('import'),
+    ...(lanes !== undefined && { submitRows: lanes.submitRows }),
   });
   if (!opened.ok) {
     progress.stop();
@@ -85,6 +94,26 @@ const importAnswers = async (
     await report.close();
   }
   return tell(opened.value.summary(), terminal);
+};
+
+/** A large file is judged and written by other threads while this one reads it. */
+const importInLanes = async (
+  observatory: Observatory,
+  terminal: Terminal,
+  asked: Omit<Importing, 'size' | 'lanes'>,
+): Promise<ExitCode> => {
+  const { databaseUrl, config } = observatory;
+  const { size } = await stat(asked.path);
+  const count = Math.min(asked.options.threads ?? lanesFor(size), mostThreads);
+  const lanes =
+    count === 0
+      ? undefined
+      : await openImportLanes(count, { databaseUrl, indicatorFolders: config.indicatorFolders });
+  try {
+    return await importAnswers(observatory, terminal, { ...asked, size, lanes });
+  } finally {
+    await lanes?.close();
+  }
 };
 
 const registerAnswers = (parent: Command, run: Run): void => {
@@ -115,9 +144,17 @@ const registerAnswers = (parent: Command, run: Run): void => {
         en: 'keep the fate of each line (.csv or .ndjson)',
       }),
     )
+    .option(
+      '--threads <n>',
+      text(command, {
+        fr: 'fils qui jugent et écrivent les lignes (selon la taille du fichier)',
+        en: 'threads that judge and write the lines (by the size of the file)',
+      }),
+      wholeArgument,
+    )
     .action((campaign: string, path: string, options: Options) =>
       run.writing((observatory, terminal) =>
-        importAnswers(observatory, terminal, { campaign, path, options }),
+        importInLanes(observatory, terminal, { campaign, path, options }),
       ),
     );
 };

@@ -1,5 +1,5 @@
 import { type Catalogue, describeMistake, readCatalogue, shippedCatalogue } from '#catalogue';
-import { createLogger, loadConfig, type Config } from '#platform';
+import { createLogger, loadConfig, type Config } from '#platform/process';
 import {
   DatabaseUnavailable,
   EmbeddedPostgresFailed,

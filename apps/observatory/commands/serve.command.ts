@@ -1,10 +1,4 @@
-import {
-  type Caller,
-  createAuthenticate,
-  developmentKey,
-  developmentTokens,
-  type DevelopmentToken,
-} from '#platform';
+import type { Caller, DevelopmentToken } from '#platform';
 import type { Command } from 'commander';
 
 import { adoptDefinitions } from '#application';
@@ -34,14 +28,15 @@ const developmentCallers = [
   { role: 'operator', id: 'development-operator' },
 ] as const satisfies readonly NamedCaller[];
 
-const tokensOf = async ({ config }: Observatory): Promise<readonly DevelopmentToken[]> =>
-  config.auth.kind === 'development-key'
-    ? developmentTokens(
-        await developmentKey(config.auth.file),
-        developmentCallers,
-        new Date(Date.now() + tokenLifeMs),
-      )
-    : [];
+const tokensOf = async ({ config }: Observatory): Promise<readonly DevelopmentToken[]> => {
+  if (config.auth.kind !== 'development-key') return [];
+  const { developmentKey, developmentTokens } = await import('#platform');
+  return developmentTokens(
+    await developmentKey(config.auth.file),
+    developmentCallers,
+    new Date(Date.now() + tokenLifeMs),
+  );
+};
 
 const announce = (
   address: string,
@@ -99,7 +94,10 @@ export const serveUntilInterrupted = async (
   tellAdopted(await adoptDefinitions(observatory.services, commandLineContext()), terminal);
   const stopped = interrupted();
   // Nest and GraphQL are loaded by those who serve, not by every command.
-  const { createApi } = await import('../../api/create-api.js');
+  const [{ createApi }, { createAuthenticate }] = await Promise.all([
+    import('../../api/create-api.js'),
+    import('#platform'),
+  ]);
   const app = await createApi(
     {
       ...apiPortsOf(observatory),

@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-
 import {
-  campaignRegister,
   type CampaignReader,
   type EventStore,
   type FigureReader,
@@ -14,7 +11,7 @@ import {
   type StandingReader,
 } from '#application';
 import { type Catalogue } from '#catalogue';
-import { type Config, type Logger, shutDown, type ShutdownStep } from '#platform';
+import { type Config, type Logger, shutDown, type ShutdownStep } from '#platform/process';
 import {
   createPool,
   databaseFrom,
@@ -25,11 +22,15 @@ import {
   type Rebuilder,
 } from '#postgres';
 
+import { servicesOf } from './services.js';
+
 /** Everything that runs, in one process: what commands and the API are given. */
 export type Observatory = {
   readonly config: Config;
   readonly logger: Logger;
   readonly catalogue: Catalogue;
+  /** Of the database, embedded or not: what another thread or process opens. */
+  readonly databaseUrl: string;
   readonly store: EventStore;
   readonly directory: SchoolDirectory;
   readonly campaigns: CampaignReader;
@@ -74,18 +75,20 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
     last('event log', () => store.close());
     const { projector, contributions, ...readModels } = makeReadModels({ pool, store }, catalogue);
     last('projector', () => projector.stop());
-    const register = campaignRegister({ store, campaigns: readModels.campaigns });
-    const services: Services = {
-      store,
-      catalogue,
-      directory: readModels.directory,
-      register,
-      clock: () => new Date().toISOString(),
-      newId: () => randomUUID(),
-    };
+    const services = servicesOf({ store, catalogue, ...readModels });
     const responses = responseReader(services);
     const provenance = provenanceReader({ ...services, contributions, responses });
-    return { ...opening, ...readModels, projector, provenance, store, services, close };
+    const databaseUrl = database.url;
+    return {
+      ...opening,
+      ...readModels,
+      databaseUrl,
+      projector,
+      provenance,
+      store,
+      services,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,3 +1,5 @@
+import { BrokenAssumption } from '#kernel';
+
 import { EventLogUnavailable } from '../../event-store.port.js';
 import type { Outcome } from '../../receipt.js';
 import type { SubmitMany } from '../../responses/submit-many.js';
@@ -25,7 +27,7 @@ type Told =
       readonly fault: { readonly message: string; readonly isUnavailable: boolean };
     };
 
-/** Answers what the other end asks, with `submit`. */
+/** Answers what the other end asks, with `submit`; words that are no question are for others. */
 export const serveLane = (port: LanePort, submit: SubmitRows): void => {
   const answer = async ({ id, order, context }: Asked): Promise<Told> => {
     try {
@@ -36,6 +38,7 @@ export const serveLane = (port: LanePort, submit: SubmitRows): void => {
     }
   };
   port.on('message', (message) => {
+    if (typeof message !== 'object') return;
     void answer(message as Asked).then((told) => {
       port.postMessage(told);
     });
@@ -92,8 +95,9 @@ export const laneThrough = (port: LanePort): Lane => {
 };
 
 /** Rows go to the lane that has the least in hand. */
-export const throughLanes = (lanes: readonly [Lane, ...Lane[]]): SubmitRows => {
+export const throughLanes = (lanes: readonly Lane[]): SubmitRows => {
   const [first, ...others] = lanes;
+  if (first === undefined) throw new BrokenAssumption('no lane to submit through');
   return (order, context) => {
     const free = others.reduce((best, lane) => (lane.load() < best.load() ? lane : best), first);
     return free.submit(order, context);

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+
+import { type Lane, laneThrough, type SubmitRows, throughLanes } from '#application/import';
+
+export type LaneOpening = {
+  readonly databaseUrl: string;
+  readonly indicatorFolders: readonly string[];
+};
+
+export const ready = 'ready';
+export const closing = 'close';
+
+const smallestForLanes = 4_000_000;
+const lanesAtMost = 2;
+
+/**
+ * A lane takes a second to open; the thread that reads and PostgreSQL want a core too. None for a small
+ * file, or where there is one core.
+ */
+export const lanesFor = (fileSize: number): number =>
+  fileSize < smallestForLanes ? 0 : Math.min(lanesAtMost, availableParallelism() - 1);
+
+// Batches die young there (docs/reference/performance-imports.md): three spaces of 64 MB.
+const youngGenerationMb = 192;
+
+type OpenLane = { readonly lane: Lane; readonly close: () => Promise<void> };
+
+const openLane = async (script: URL, opening: unknown): Promise<OpenLane> => {
+  const worker = new Worker(script, {
+    workerData: opening,
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+  });
+  await once(worker, 'message');
+  const lane = laneThrough(worker);
+  const gone = new Promise((resolve) => worker.once('exit', resolve));
+  worker.on('error', (fault) => {
+    lane.lost(fault);
+  });
+  worker.on('exit', () => {
+    lane.lost(new Error('a thread of the import has ended before its time'));
+  });
+  return {
+    lane,
+    close: async () => {
+      worker.postMessage(closing);
+      await gone;
+    },
+  };
+};
+
+export type ImportLanes = {
+  readonly count: number;
+  readonly submitRows: SubmitRows;
+  /** Waits until each thread has closed its connections. */
+  readonly close: () => Promise<void>;
+};
+
+const shippedLane = new URL('./import-lane.process.js', import.meta.url);
+
+/** Threads that judge and write the rows of a file, while this one reads it. */
+export const openImportLanes = async (
+  count: number,
+  opening: LaneOpening,
+  script = shippedLane,
+): Promise<ImportLanes> => {
+  const opened = await Promise.all(Array.from({ length: count }, () => openLane(script, opening)));
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((one) => one.close()));
+  };
+  return { count, submitRows: throughLanes(opened.map(({ lane }) => lane)), close };
+};

@@ -152,7 +152,7 @@ describe('the command line', () => {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as { equal: boolean });
-    expect([code, reports.map(({ equal }) => equal)]).toEqual([0, [true, true, true]]);
+    expect([code, new Set(reports.map(({ equal }) => equal))]).toEqual([0, new Set([true])]);
   });
 
   it('tells a wrong command line from a refusal and from a database that is away', async () => {

@@ -1,4 +1,4 @@
-// Finds `./x.ts` where a source file imports `./x.js`, and strips it of its types as the tests do.
+// Finds `./x.ts` where a source file imports `./x.js` or opens it as a thread, and strips it of its types as the tests do.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -6,12 +6,13 @@ import { transformFileSync } from '@swc/core';
 
 const swc = JSON.parse(readFileSync(new URL('../../.swcrc', import.meta.url), 'utf8'));
 
+const isOfSources = (specifier, parentURL) =>
+  specifier.endsWith('.js') &&
+  (specifier.startsWith('file:') ||
+    (specifier.startsWith('.') && parentURL?.endsWith('.ts') === true));
+
 export const resolve = (specifier, context, next) => {
-  if (
-    specifier.startsWith('.') &&
-    specifier.endsWith('.js') &&
-    context.parentURL?.endsWith('.ts')
-  ) {
+  if (isOfSources(specifier, context.parentURL)) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true };
   }

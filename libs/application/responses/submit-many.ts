@@ -51,12 +51,12 @@ type Batch = {
 
 type Ordered = ReturnType<typeof submissionOrder>;
 
-const outcomeOf = (
+const outcomeOf = async (
   services: Services,
   { order, contentHash, warnings }: Ordered,
   executed: Executed<ResponseState, ResponseRefusal>,
-): Outcome | Promise<Outcome> => {
-  if (!executed.ok) return rejectionProblems(services, executed.error, null).then(err);
+): Promise<Outcome> => {
+  if (!executed.ok) return err(await rejectionProblems(services, executed.error, null));
   const { stream } = order;
   const told = { stream, contentHash, warnings: warnings(), recordedBy: submissionEvents };
   return ok(receiptOf(executed.value, told));
@@ -140,7 +140,7 @@ export const submitMany = async (
   if (placed.length === rows.length) return submitted;
   const taken = submitted.values();
   return Promise.all(
-    rows.map((row, index) =>
+    rows.map(async (row, index) =>
       uais[index]?.ok === true ? (taken.next().value as Outcome) : misspelt(services, row),
     ),
   );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { ReportLine } from '#contracts';
-import { ok } from '#kernel';
 
 import { EventLogUnavailable } from '../../event-store.port.js';
 import type { Outcome } from '../../receipt.js';
@@ -18,7 +17,6 @@ import {
   importText,
   inChunks,
   montDOr,
-  never,
 } from './importing.fixture.js';
 import { compiled } from './questionnaire.fixture.js';
 

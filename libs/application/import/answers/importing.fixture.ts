@@ -48,7 +48,7 @@ export const campaign = () => {
   return { taken, calls, submit };
 };
 
-export type Imported = { readonly report: readonly ReportLine[]; readonly summary: ImportSummary };
+type Imported = { readonly report: readonly ReportLine[]; readonly summary: ImportSummary };
 
 export const never: AnswersImportOptions['patience'] = {
   wait: () => Promise.resolve(),
@@ -60,7 +60,7 @@ export async function* inChunks(
   sizes: readonly number[],
 ): AsyncGenerator<Uint8Array> {
   let from = 0;
-  for (const size of sizes) yield content.subarray(from, (from += size));
+  for (const size of sizes) yield await Promise.resolve(content.subarray(from, (from += size)));
   yield content.subarray(from);
 }
 

@@ -27,6 +27,8 @@ export type Standing = {
     readonly revision: number;
     readonly status: 'draft' | 'submitted' | 'validated' | 'withdrawn';
     readonly late: boolean;
+    /** Made up for a demonstration. */
+    readonly synthetic: boolean;
   } | null;
 };
 

@@ -103,7 +103,8 @@ const tell = (impact: Impact, limit: number, terminal: Terminal): void => {
   if (moving.length > limit) terminal.line(left(moving.length - limit, language));
   const { maxRelativeChange } = impact.summary;
   const most = maxRelativeChange === null ? '–' : `${localNumber(maxRelativeChange, language)} %`;
-  terminal.line(`\n${recap[language](impact, most)}`);
+  const made = impact.synthetic ? ' · SYNTHETIC' : '';
+  terminal.line(`\n${recap[language](impact, most)}${made}`);
 };
 
 const isMissingFile = (error: unknown): boolean =>

@@ -24,12 +24,13 @@ type StandingFound = Omit<Standing, 'response'> & {
   readonly revision: number | null;
   readonly status: NonNullable<Standing['response']>['status'];
   readonly late: boolean;
+  readonly synthetic: boolean;
 };
 
 const readPage = statement<StandingFound>(
   'standings-page',
   `select respondent.uai, school_type as "schoolType", sector, degree, pupils, department, academy,
-     academic_region as "academicRegion", revision, status, late
+     academic_region as "academicRegion", revision, status, late, synthetic
    from read_model.respondent
    left join read_model.response on response.campaign = respondent.campaign
      and response.uai = respondent.uai
@@ -39,9 +40,9 @@ const readPage = statement<StandingFound>(
    limit $3`,
 );
 
-const standingOf = ({ revision, status, late, ...school }: StandingFound): Standing => ({
+const standingOf = ({ revision, status, late, synthetic, ...school }: StandingFound): Standing => ({
   ...school,
-  response: revision === null ? null : { revision, status, late },
+  response: revision === null ? null : { revision, status, late, synthetic },
 });
 
 export const makeStandingReader = (pool: Pool): StandingReader => ({

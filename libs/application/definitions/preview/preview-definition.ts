@@ -40,6 +40,8 @@ export type Impact = {
   /** Expected schools that were looked at, over all campaigns, and answers that were read. */
   readonly schools: number;
   readonly responses: number;
+  /** True when synthetic answers are part of it: never to be quoted. */
+  readonly synthetic: boolean;
   /** The country, by school year. */
   readonly totals: readonly ImpactRow[];
   /** The territories that were asked for, largest change first. */
@@ -58,6 +60,7 @@ type Walk = Sources & {
   readonly tell: () => void;
   schools: number;
   responses: number;
+  synthetic: boolean;
 };
 
 type Answered = { readonly declaration: Declaration; readonly questionnaire: string };
@@ -103,6 +106,9 @@ const walkPage = async (walk: Walk, round: Round, page: readonly Standing[]): Pr
       },
     );
   }
+  walk.synthetic ||= page.some(
+    (school) => isReceived(school) && school.response?.synthetic === true,
+  );
   walk.schools += page.length;
   walk.responses += answers.size;
   walk.tell();
@@ -146,6 +152,7 @@ export const previewDefinition = async (
     tell: () => onProgress?.(walk.schools, expected),
     schools: 0,
     responses: 0,
+    synthetic: false,
   };
   for (const round of rounds) await walkRound(walk, round);
 
@@ -158,6 +165,7 @@ export const previewDefinition = async (
     position: asOf,
     schools: walk.schools,
     responses: walk.responses,
+    synthetic: walk.synthetic,
     totals,
     rows,
     summary: summaryOf(rows, totals),

@@ -72,7 +72,7 @@ const campaign = (year: number, version: string): readonly OnStream[] => {
       ),
     }),
     draft({ campaign: id, uai: uais[0] ?? '' }),
-    ...sent,
+    ...sent.map((fact, index) => (index === 3 ? { ...fact, synthetic: true as const } : fact)),
   ];
 };
 
@@ -170,8 +170,8 @@ describe('the preview of a definition', () => {
   });
 
   it('counts the schools that enter and leave, and sums up', () => {
-    const { summary, responses, schools } = impact;
-    expect({ ...summary, responses, schools }).toEqual({
+    const { summary, responses, schools, synthetic } = impact;
+    expect({ ...summary, responses, schools, synthetic }).toEqual({
       figures: 10,
       moving: 10,
       appearing: 0,
@@ -181,6 +181,7 @@ describe('the preview of a definition', () => {
       leaving: 4,
       responses: 20,
       schools: 24,
+      synthetic: true,
     });
   });
 

@@ -58,6 +58,25 @@ create table read_model.campaign (
   constraint campaign_pk PRIMARY KEY (campaign)
 );
 
+create table read_model.campaign_access (
+  known_from bigint not null,
+  known_to bigint,
+  set_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  until date,
+  campaign text not null,
+  effect text not null,
+  kind text not null,
+  code text not null,
+  reason text,
+  end_reason text,
+  set_by_role text not null,
+  set_by_id text not null,
+  ended_by_role text,
+  ended_by_id text,
+  constraint campaign_access_pk PRIMARY KEY (campaign, effect, kind, code, known_from)
+);
+
 create table read_model.cell (
   expected bigint not null,
   received bigint not null,
@@ -169,6 +188,25 @@ create table read_model.publication (
   constraint publication_pk PRIMARY KEY (publication)
 );
 
+create table read_model.question_return (
+  known_from bigint not null,
+  known_to bigint,
+  returned_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  until date not null,
+  campaign text not null,
+  uai text not null,
+  question text not null,
+  status text not null,
+  message text not null,
+  text text,
+  returned_by_role text not null,
+  returned_by_id text not null,
+  settled_by_role text,
+  settled_by_id text,
+  constraint question_return_pk PRIMARY KEY (campaign, uai, question, known_from)
+);
+
 create table read_model.respondent (
   known_from bigint not null,
   pupils integer,
@@ -276,6 +314,8 @@ create table read_model.school_version (
   cause text not null,
   constraint school_version_pk PRIMARY KEY (uai, known_from, valid_from)
 );
+
+CREATE INDEX question_return_open ON read_model.question_return USING btree (uai, until) WHERE (known_to IS NULL);
 
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);
 
@@ -405,6 +445,8 @@ comment on table event_log.event is 'Facts, append only. A reader that has seen 
 
 comment on table publication.blob is 'Content-addressed, append only. A blob that no manifest names is left from a publication that was not finished.';
 
+comment on column read_model.campaign_access.effect is 'lock or exception.';
+
 comment on column read_model.cell.synthetic is 'How many of the received are made up.';
 
 comment on column read_model.cell.school_type is 'ALL: of every type. Likewise sector.';
@@ -414,6 +456,8 @@ comment on column read_model.cell.touched is 'The last event that is in the sums
 comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
 
 comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';
+
+comment on column read_model.question_return.status is 'open, corrected, confirmed, cancelled or replaced. Whether an open one is expired is a matter of the day.';
 
 comment on column read_model.response.cause is 'submission, correction, rule-change, definition-change, territory-change, erasure or import.';
 

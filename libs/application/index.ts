@@ -63,6 +63,18 @@ export {
   type Signer,
 } from './publications.port.js';
 export {
+  type AccessFilter,
+  type CampaignAccess,
+  type QuestionReturn,
+  type ReturnFilter,
+  type ReturnStatus,
+  returnStatuses,
+  type ReviewMoment,
+  type ReviewReader,
+  type Signature,
+  type ToDo,
+} from './review.port.js';
+export {
   type Contribution,
   type ContributionLine,
   type DefinitionCard,
@@ -100,6 +112,13 @@ export { type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';
 export { openCampaign } from './campaigns/open-campaign.js';
 export { closeCampaign, reopenCampaign } from './campaigns/run-campaign.js';
+export {
+  grantException,
+  lockAnswers,
+  unlockAnswers,
+  withdrawException,
+} from './campaigns/campaign-access.js';
+export { cancelReturn, confirmAnswer, returnQuestions } from './responses/review.js';
 export { prefillDraft, saveDraft } from './responses/draft.js';
 export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';

@@ -54,7 +54,12 @@ export type Rejection<State, Refusal> =
   | { readonly because: 'rule'; readonly refusal: Refusal }
   | { readonly because: 'check'; readonly problems: readonly Problem[] }
   /** Somebody else wrote since the author looked. */
-  | { readonly because: 'seen-revision'; readonly actual: number; readonly state: State }
+  | {
+      readonly because: 'seen-revision';
+      readonly actual: number;
+      readonly state: State;
+      readonly history: readonly RecordedEvent[];
+    }
   | { readonly because: 'log'; readonly refusal: AppendRefusal };
 
 export type Executed<State, Refusal> = Result<Execution, Rejection<State, Refusal>>;
@@ -135,7 +140,7 @@ export const decideOn = <Command, Event extends DomainEvent, State, Refusal>(
 
   const revision = history.at(-1)?.revision ?? 0;
   if (order.seenRevision !== undefined && order.seenRevision !== revision) {
-    return done(err({ because: 'seen-revision', actual: revision, state }));
+    return done(err({ because: 'seen-revision', actual: revision, state, history }));
   }
   const problems = order.check?.() ?? [];
   if (problems.length > 0) return done(err({ because: 'check', problems }));

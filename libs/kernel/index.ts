@@ -32,6 +32,6 @@ export {
   type RecordedEvent,
 } from './event.js';
 export { type Codec, codecOf, type DecodeRefusal, versioned } from './versioned.js';
-export { type Bilingual, type Problem } from './problem.js';
+export { type AnswerConflict, type Bilingual, type Problem, type Said } from './problem.js';
 export { canonicalJson, type CanonicalValue } from './canonical-json.js';
 export { type Answers, type AnswerState, type AnswerValue, type Declaration } from './answer.js';

@@ -92,6 +92,8 @@ const responses: ResponseReader = {
       ],
       justifications: [],
       history: [],
+      sinceValidation: null,
+      returns: [],
     }),
 };
 

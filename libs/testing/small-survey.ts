@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 
 import { type Catalogue, versionsByKey } from '#catalogue';
-import { type CampaignEvent, type Respondent, storedCampaignData } from '#domain/campaign';
+import {
+  type CampaignEvent,
+  type CampaignPart,
+  type Respondent,
+  storedCampaignData,
+} from '#domain/campaign';
 import type { Indicator } from '#domain/indicator';
 import type { ResponseEvent } from '#domain/response';
 import type { Question, Questionnaire } from '#domain/survey';
@@ -316,4 +321,34 @@ export const relocation = (uai: string, department: string, academy: string): On
       source: 'made for tests',
     } as unknown as Extract<TerritoryEvent, { type: 'SchoolRelocated' }>['data'],
   },
+});
+
+type Returning = About & { readonly question: string; readonly until?: string };
+
+export const returning = ({ question, until = '2014-09-30', ...about }: Returning): OnStream => ({
+  stream: responseOf(about),
+  event: { type: 'QuestionReturned', data: { ...about, question, message: 'Really?', until } },
+});
+
+export const confirmation = ({ question, ...about }: Returning): OnStream => ({
+  stream: responseOf(about),
+  event: {
+    type: 'ReturnAnswered',
+    data: { ...about, question, outcome: 'confirmed', text: 'counted twice' },
+  },
+});
+
+export const locking = (campaign: string, part: CampaignPart, until: string | null): OnStream => ({
+  stream: `campaign-${campaign}`,
+  event: { type: 'AnswersLocked', data: { campaign, part, until, reason: null } },
+});
+
+export const exception = (campaign: string, part: CampaignPart, until: string): OnStream => ({
+  stream: `campaign-${campaign}`,
+  event: { type: 'ExceptionGranted', data: { campaign, part, until, reason: 'a fire' } },
+});
+
+export const exceptionWithdrawn = (campaign: string, part: CampaignPart): OnStream => ({
+  stream: `campaign-${campaign}`,
+  event: { type: 'ExceptionWithdrawn', data: { campaign, part, reason: 'a mistake' } },
 });

@@ -82,6 +82,10 @@ export const commandCodes = {
     fr: 'La date est déjà passée.',
     en: 'The day is past already.',
   },
+  QUESTION_UNKNOWN: {
+    fr: 'Le questionnaire de la campagne n’a pas cette question.',
+    en: 'The questionnaire of the campaign does not have this question.',
+  },
   QUESTION_NOT_RETURNED: {
     fr: 'La question n’a pas été retournée à l’école : elle ne peut plus changer.',
     en: 'The question was not returned to the school: it can no longer change.',

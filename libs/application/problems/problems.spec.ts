@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CampaignRefusal } from '#domain/campaign';
 import type { ResponseRefusal } from '#domain/response';
 import type { TerritoryRefusal } from '#domain/territory';
-import type { Bilingual, Problem, Uai } from '#kernel';
+import type { Bilingual, Problem, Said, Uai } from '#kernel';
 
 import type { AppendRefusal } from '../event-store.port.js';
 import { partUnknown } from './access.problems.js';
@@ -16,10 +16,11 @@ import {
   fieldUnknown,
   questionnaireUnknown,
 } from './campaign.problems.js';
-import { draftConflict, responseChanged } from './conflict.problems.js';
+import { type Conflict, conflictProblems } from './conflict.problems.js';
 import { appendProblem, eventLogUnavailable } from './log.problems.js';
 import { problemCodes } from './problem-codes.js';
 import { nothingToPrefill, responseProblems } from './response.problems.js';
+import { questionUnknown } from './return.problems.js';
 import { territoryProblem, unknownSchool } from './school.problems.js';
 
 const uai = '0131884C' as Uai;
@@ -80,21 +81,67 @@ const appendRefusals: readonly AppendRefusal[] = [
   { kind: 'EventRefused', stream: 'school-0131884C', reason: 'a NUL character' },
 ];
 
-const mine = { answers: { nb_eleves: 1, remarque: 'a' }, notConcerned: ['wifi'] };
-const current = { answers: { nb_eleves: 2, maintenance: ['academie'] }, notConcerned: [] };
+const said = (value: Said['value'], notConcerned = false): Said => ({ value, notConcerned });
+const theirs = { by: { role: 'school', id: 'a-1' }, at: '2014-04-01T10:00:00.000000Z' };
+
+const conflict: Conflict = {
+  on: 'DRAFT_CONFLICT',
+  seen: 1,
+  actual: 2,
+  answers: [
+    {
+      question: 'maintenance',
+      base: said(null),
+      theirs: said(['academie']),
+      mine: said(null),
+      resolvable: true,
+      ...theirs,
+    },
+    {
+      question: 'nb_eleves',
+      base: said(3),
+      theirs: said(2),
+      mine: said(1),
+      resolvable: false,
+      ...theirs,
+    },
+    {
+      question: 'remarque',
+      base: said('a'),
+      theirs: said(null),
+      mine: said('b'),
+      resolvable: false,
+      ...theirs,
+    },
+    {
+      question: 'wifi',
+      base: said(null, true),
+      theirs: said(null),
+      mine: said(null, true),
+      resolvable: true,
+      ...theirs,
+    },
+  ],
+};
 
 const told: readonly Problem[] = [
   ...campaignRefusals.map(campaignProblem),
   ...responseRefusals.flatMap(responseProblems),
   ...territoryRefusals.map(territoryProblem),
   ...appendRefusals.map(appendProblem),
-  ...draftConflict({ seen: 1, actual: 2, mine, current }),
+  ...conflictProblems(conflict),
+  ...conflictProblems({
+    ...conflict,
+    on: 'RESPONSE_CHANGED',
+    answers: conflict.answers.slice(0, 1),
+  }),
+  ...conflictProblems({ ...conflict, on: 'RESPONSE_CHANGED', answers: [] }),
   campaignIdMalformed('Éssai'),
   dateMalformed('opensOn', 'demain'),
   fieldUnknown('academies', '2', ['02', '16']),
   questionnaireUnknown({ survey: 'etic', year: 2014 }, ['etic-1d@2014']),
-  responseChanged(1, 2),
   nothingToPrefill(uai),
+  questionUnknown('nb_eleve', ['nb_eleves'], { fr: 'nb_eleves ?', en: 'nb_eleves?' }),
   partUnknown({ kind: 'academy', code: '99' }),
   unknownSchool(uai, ['0131885D']),
   eventLogUnavailable(),
@@ -159,16 +206,21 @@ describe('a problem', () => {
     expect(found).toBe(`${'x'.repeat(79)}…`);
   });
 
-  it('tells each difference of a draft: mine, and what stands', () => {
-    const rows = draftConflict({ seen: 1, actual: 2, mine, current }).map(
-      ({ field, found, allowed }) => [field, found, allowed.en],
-    );
-    expect(rows).toEqual([
+  it('tells what somebody else has changed: mine, what stands, and what it takes to merge', () => {
+    const problems = conflictProblems(conflict);
+    expect(problems.map(({ field, found, allowed }) => [field, found, allowed.en])).toEqual([
       ['expectedRevision', '1', '2'],
       ['maintenance', '', '["academie"]'],
       ['nb_eleves', '1', '2'],
-      ['remarque', 'a', 'no answer'],
+      ['remarque', 'b', 'no answer'],
       ['wifi', 'NC', 'no answer'],
     ]);
+    expect(problems[2]?.conflict).toEqual({
+      base: said(3),
+      theirs: said(2),
+      mine: said(1),
+      resolvable: false,
+      ...theirs,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { ResponseRefusal } from '#domain/response';
-import type { Problem } from '#kernel';
+import type { Bilingual, Problem } from '#kernel';
 
 import { dayPast } from './access.problems.js';
 import { quote, reasonRequired, refused, text } from './problem.js';
@@ -40,6 +40,23 @@ const notReturned = (question: string, returned: readonly string[]): Problem =>
       'Laissez cette réponse telle quelle, ou demandez à l’observatoire de votre académie de la retourner.',
       'Leave that answer as it is, or ask the observatory of your académie to return it.',
     ),
+  });
+
+/** `remedy`: the questions that may have been meant. */
+export const questionUnknown = (
+  question: string,
+  known: readonly string[],
+  remedy: Bilingual,
+): Problem =>
+  refused('QUESTION_UNKNOWN', {
+    field: 'questions',
+    found: quote(question),
+    message: text(
+      `Le questionnaire de la campagne n’a pas de question « ${quote(question)} ».`,
+      `The questionnaire of the campaign has no question "${quote(question)}".`,
+    ),
+    allowed: text(known.join(', '), known.join(', ')),
+    remedy,
   });
 
 const expired = (question: string, until: string): Problem =>

@@ -53,6 +53,7 @@ const readerOver = async (events: readonly NewEvent[]) => {
   return responseReader({
     store,
     catalogue: fakeCatalogue,
+    clock: () => '2014-09-01T10:00:00Z',
     register: {
       campaign: (id) => Promise.resolve(id === about.campaign ? campaign : undefined),
     },
@@ -110,6 +111,8 @@ describe('the response of a school', () => {
       answers: [{ question: 'nb_ordinateurs_fixes', state: 'no-answer', value: null }],
       justifications: [],
       history: [],
+      sinceValidation: null,
+      returns: [],
     });
   });
 
@@ -120,5 +123,71 @@ describe('the response of a school', () => {
       await reader.response({ ...about, campaign: 'etic-1d-1999', asOf: null }),
     ).toBeUndefined();
     expect(await reader.response({ ...about, uai: '0130001F', asOf: null })).toBeUndefined();
+  });
+
+  const by = { role: 'school', id: 'head' };
+
+  it('tells what differs from what was validated: from, to, who, when and why', async () => {
+    const validated = event(4, 'ResponseValidated', {});
+    const again = event(5, 'AnswersCorrected', {
+      ...declared,
+      answers: {},
+      notConcerned: ['nb_ordinateurs_fixes'],
+      changes: { nb_ordinateurs_fixes: { from: 0, to: null } },
+      reason: 'école sans ordinateur',
+      contentHash: 'c'.repeat(64),
+    });
+    const before = await readerOver([...history, validated]);
+    const reader = await readerOver([...history, validated, again]);
+    const at = (sheet: Awaited<ReturnType<typeof reader.response>>, index: number) =>
+      sheet?.history[index]?.recordedAt;
+    const unchanged = await before.response({ ...about, asOf: null });
+    const changed = await reader.response({ ...about, asOf: null });
+
+    expect(unchanged?.sinceValidation).toEqual({
+      validatedAt: at(unchanged, 3),
+      validatedBy: by,
+      revision: 4,
+      changes: [],
+    });
+    expect(changed?.sinceValidation?.changes).toEqual([
+      {
+        question: 'nb_ordinateurs_fixes',
+        from: { value: 0, notConcerned: false },
+        to: { value: null, notConcerned: true },
+        revision: 5,
+        changedAt: at(changed, 4),
+        changedBy: by,
+        reason: 'école sans ordinateur',
+      },
+    ]);
+  });
+
+  it('tells the questions that were returned, and which of them are too late to answer', async () => {
+    const question = 'nb_ordinateurs_fixes';
+    const reader = await readerOver([
+      ...history,
+      event(4, 'QuestionReturned', { question, message: 'Zéro ?', until: '2014-07-01' }),
+      event(5, 'ReturnAnswered', { question, outcome: 'confirmed', text: 'volés' }),
+      event(6, 'QuestionReturned', { question, message: 'Tous ?', until: '2014-08-31' }),
+    ]);
+    const sheet = await reader.response({ ...about, asOf: null });
+
+    expect(
+      sheet?.returns.map(({ message, status, text, settled }) => [
+        message,
+        status,
+        text,
+        settled?.by,
+      ]),
+    ).toEqual([
+      ['Zéro ?', 'confirmed', 'volés', by],
+      ['Tous ?', 'expired', null, undefined],
+    ]);
+    expect(sheet?.history.slice(3).map(({ reason, question: about }) => [about, reason])).toEqual([
+      [question, 'Zéro ?'],
+      [question, 'volés'],
+      [question, 'Tous ?'],
+    ]);
   });
 });

@@ -1,45 +1,28 @@
 import { answerStateOf, type CompiledQuestionnaire } from '#domain/survey';
 import type { Justification, ResponseEvent, ResponseState } from '#domain/response';
-import {
-  type AnswerState,
-  type AnswerValue,
-  type Cause,
-  type Declaration,
-  fold,
-  type Position,
-  type RecordedEvent,
-} from '#kernel';
+import { type AnswerState, type AnswerValue, type Declaration, fold, type Position } from '#kernel';
 
 import { decoded, responses as aggregate } from '../aggregate.js';
 import type { CampaignRegister } from '../campaigns/campaign-register.js';
 import type { ResponseStatus } from '../campaigns.port.js';
 import { compiledQuestionnaire } from '../compiled-questionnaires.js';
-import type { Services } from '../services.js';
+import { type ResponseFact, written } from '../responses/changes.js';
+import type { QuestionReturn } from '../review.port.js';
+import { dayOf, type Services } from '../services.js';
 import { responseStream } from '../streams.js';
+import {
+  historyOf,
+  type ResponseEventRow,
+  returnsOf,
+  type SinceValidation,
+  sinceValidation,
+} from './response-history.js';
 
 type AnswerRow = {
   readonly question: string;
   readonly state: AnswerState;
   /** Null unless answered. */
   readonly value: AnswerValue | null;
-};
-
-type AnswerChangeRow = {
-  readonly question: string;
-  readonly from: AnswerValue | null;
-  readonly to: AnswerValue | null;
-};
-
-type ResponseEventRow = {
-  readonly type: ResponseEvent['type'];
-  readonly revision: number;
-  readonly position: Position;
-  readonly recordedAt: string;
-  readonly actorRole: string;
-  readonly cause: Cause;
-  readonly reason: string | null;
-  readonly synthetic: boolean;
-  readonly changes: readonly AnswerChangeRow[];
 };
 
 /** What one school has declared in one campaign, and how it came to that. */
@@ -58,6 +41,10 @@ export type ResponseSheet = {
   readonly justifications: readonly Justification[];
   /** Oldest first. */
   readonly history: readonly ResponseEventRow[];
+  /** What differs from the last declaration that was validated; null when none ever was. */
+  readonly sinceValidation: SinceValidation | null;
+  /** The questions that were returned, oldest first. */
+  readonly returns: readonly QuestionReturn[];
 };
 
 type ResponseQuery = {
@@ -72,41 +59,14 @@ export interface ResponseReader {
   response(query: ResponseQuery): Promise<ResponseSheet | undefined>;
 }
 
-type Fact = { readonly recorded: RecordedEvent; readonly event: ResponseEvent };
+type Fact = ResponseFact;
 type Declared = Extract<ResponseEvent, { readonly type: 'ResponseSubmitted' | 'AnswersCorrected' }>;
-
-const nothing: Declaration = { answers: {}, notConcerned: [] };
-
-const declarationOf = (state: ResponseState): Declaration =>
-  state.status === 'absent' || state.status === 'withdrawn' ? nothing : state.declaration;
 
 const statusOf = (state: ResponseState): ResponseStatus =>
   state.status === 'absent' ? 'expected' : state.status;
 
 const isDeclared = (event: ResponseEvent): event is Declared =>
   event.type === 'ResponseSubmitted' || event.type === 'AnswersCorrected';
-
-const reasonOf = (event: ResponseEvent): string | null =>
-  event.type === 'AnswersCorrected' || event.type === 'ResponseWithdrawn'
-    ? event.data.reason
-    : null;
-
-const changesOf = (event: ResponseEvent): readonly AnswerChangeRow[] =>
-  event.type === 'AnswersCorrected'
-    ? Object.entries(event.data.changes).map(([question, { from, to }]) => ({ question, from, to }))
-    : [];
-
-const eventRow = ({ recorded, event }: Fact): ResponseEventRow => ({
-  type: event.type,
-  revision: recorded.revision,
-  position: recorded.position,
-  recordedAt: recorded.recordedAt,
-  actorRole: recorded.metadata.actor.role,
-  cause: recorded.metadata.cause,
-  reason: reasonOf(event),
-  synthetic: recorded.metadata.synthetic === true,
-  changes: changesOf(event),
-});
 
 const answersOf = (
   compiled: CompiledQuestionnaire,
@@ -138,7 +98,7 @@ const contentOf = (
 
 const sheetOf = (
   { campaign, uai }: ResponseQuery,
-  compiled: CompiledQuestionnaire,
+  { compiled, today }: { readonly compiled: CompiledQuestionnaire; readonly today: string },
   facts: readonly Fact[],
 ): Omit<ResponseSheet, 'questionnaireKey'> => {
   const state = fold(
@@ -152,12 +112,14 @@ const sheetOf = (
     revision: facts.at(-1)?.recorded.revision ?? 0,
     ...submissionOf(facts),
     ...contentOf(facts),
-    answers: answersOf(compiled, declarationOf(state)),
-    history: facts.map(eventRow),
+    answers: answersOf(compiled, written(state)),
+    history: historyOf(facts),
+    sinceValidation: sinceValidation(facts),
+    returns: returnsOf(facts, today),
   };
 };
 
-type ReaderServices = Pick<Services, 'store' | 'catalogue'> & {
+type ReaderServices = Pick<Services, 'store' | 'catalogue' | 'clock'> & {
   readonly register: Pick<CampaignRegister, 'campaign'>;
 };
 
@@ -179,8 +141,9 @@ const read = async (
   if (campaign === undefined || !campaign.respondents.has(query.uai)) return undefined;
   const { questionnaire } = campaign;
   const compiled = compiledQuestionnaire(services.catalogue, questionnaire);
+  const today = dayOf(services.clock());
   return {
-    ...sheetOf(query, compiled, await factsOf(services, query)),
+    ...sheetOf(query, { compiled, today }, await factsOf(services, query)),
     questionnaireKey: questionnaire,
   };
 };

@@ -85,7 +85,6 @@ describe('saving a draft', () => {
       ['DRAFT_CONFLICT', 'expectedRevision', '1', '2'],
       ['DRAFT_CONFLICT', 'ent_deploye', '', 'true'],
       ['DRAFT_CONFLICT', 'nb_ordinateurs', '5', '6'],
-      ['DRAFT_CONFLICT', 'surface', '1', 'sans réponse'],
     ]);
     expect(await save(observatory, { nb_eleves: 50, nb_ordinateurs: 5 }, 2)).toEqual([
       'recorded',

@@ -33,7 +33,7 @@ export const saveDraft = (
     if (!declaration.ok) return declaration;
     return take(services, site, {
       command: { type: 'SaveDraft', ...whereabouts(site), declaration: declaration.value },
-      seen: seenAt(input.expectedRevision, declaration.value),
+      seen: seenAt(input.expectedRevision, declaration.value, 'draft'),
       context,
       recordedBy: draftEvents,
     });

@@ -119,7 +119,7 @@ export const submitResponse = (
       channel: input.channel ?? 'form',
       intent: 'submission',
     };
-    const seen = seenAt(input.expectedRevision);
+    const seen = seenAt(input.expectedRevision, declaration.value);
     return send(services, { ground: ground.value, submission, seen, context });
   });
 
@@ -133,6 +133,18 @@ const corrected = (history: readonly RecordedEvent[], input: CorrectInput): RawD
     answers: { ...standing.answers, ...input.answers },
     notConcerned: input.notConcerned ?? standing.notConcerned.filter((code) => !isAnswered(code)),
   };
+};
+
+/** The same changes laid over what their author had read, when that is no longer what stands. */
+const meantAt = (
+  revision: number,
+  { site, history }: Ground,
+  input: CorrectInput,
+): Declaration | undefined => {
+  const seen = history.filter((recorded) => recorded.revision <= revision);
+  if (seen.length === history.length) return undefined;
+  const meant = normaliseDeclaration(site.collection.compiled, corrected(seen, input));
+  return meant.ok ? meant.value : undefined;
 };
 
 /**
@@ -157,6 +169,7 @@ export const correctAnswers = (
       channel: input.channel ?? 'form',
       intent: 'correction',
     };
-    const seen = seenAt(input.expectedRevision ?? history.at(-1)?.revision ?? 0);
+    const read = input.expectedRevision ?? history.at(-1)?.revision ?? 0;
+    const seen = seenAt(read, meantAt(read, ground.value, input) ?? declaration.value);
     return send(services, { ground: ground.value, submission, seen, context });
   });

@@ -7,6 +7,7 @@ export const projectionNames = [
   'campaign-register',
   'figures',
   'publication-register',
+  'review',
 ] as const;
 export type ProjectionName = (typeof projectionNames)[number];
 
@@ -27,8 +28,8 @@ export type Projection = {
   readonly name: ProjectionName;
   /** Changes when rows made earlier would be made differently now: they are then made anew. */
   readonly definition: string;
-  /** The category of streams that it reads. An event of another is none of its business. */
-  readonly reads: (category: string) => boolean;
+  /** The categories of streams that it reads, and of which types: any other event is none of its business. */
+  readonly reads: (category: string, type: string) => boolean;
   /** Its tables, each with the unique columns that put its rows in order. Constants of the program. */
   readonly tables: readonly TableOrder[];
   /** Writes what is there before the first event. */

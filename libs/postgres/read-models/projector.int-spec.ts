@@ -13,14 +13,17 @@ import {
 
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
 import {
+  confirmation,
   correction,
   draft,
   indicator,
+  locking,
   type OnStream,
   opening,
   registration,
   relocation,
   respondent,
+  returning,
   smallCatalogue,
   smallIndicators,
   submission,
@@ -92,7 +95,7 @@ const openings = [
 ];
 
 type Deed = {
-  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'move';
+  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'move' | 'return' | 'settle' | 'lock';
   readonly campaign: (typeof campaigns)[number];
   readonly school: number;
   readonly computers: number;
@@ -100,7 +103,18 @@ type Deed = {
 
 const deeds = fc.array(
   fc.record<Deed>({
-    what: fc.constantFrom('draft', 'send', 'send', 'send', 'validate', 'withdraw', 'move'),
+    what: fc.constantFrom(
+      'draft',
+      'send',
+      'send',
+      'send',
+      'validate',
+      'withdraw',
+      'move',
+      'return',
+      'settle',
+      'lock',
+    ),
     campaign: fc.constantFrom(...campaigns),
     school: fc.integer({ min: 1, max: uais.length - 1 }),
     computers: fc.integer({ min: 0, max: 9_000_000 }),
@@ -127,7 +141,10 @@ const eventsOf = (wanted: readonly Deed[]): readonly OnStream[] => {
       const about = { campaign, uai, answers, questionnaire };
       return [again ? correction(about) : submission({ ...about, late: computers % 3 === 0 })];
     }
+    if (what === 'lock') return [locking(campaign, { kind: 'school', code: uai }, null)];
     if (!received.has(key)) return [];
+    if (what === 'return') return [returning({ campaign, uai, question: 'pupils' })];
+    if (what === 'settle') return [confirmation({ campaign, uai, question: 'pupils' })];
     if (what === 'validate') return [validation({ campaign, uai })];
     received.delete(key);
     return [withdrawal({ campaign, uai })];
@@ -240,6 +257,7 @@ describe('the projector', () => {
         },
       },
       { projection: 'publication-register', status: 'following', position: last, failure: null },
+      { projection: 'review', status: 'following', position: last, failure: null },
     ]);
     expect(await models.clock.waitFor(last, 20)).toBe(false);
   });

@@ -5,6 +5,7 @@ import type {
   FigureReader,
   ProjectionClock,
   PublicationReader,
+  ReviewReader,
   SchoolDirectory,
   StandingReader,
 } from '#application';
@@ -22,6 +23,8 @@ import { publicationRegister } from './publication-register.writer.js';
 import { makePublicationReader } from './publications.reader.js';
 import { Projector, type ProjectorOptions } from './projector.js';
 import { makeRebuilder, type Rebuilder } from './rebuild.js';
+import { makeReviewReader } from './review.reader.js';
+import { review } from './review.writer.js';
 import { schoolDirectory } from './school-directory.writer.js';
 import { makeSchoolDirectory } from './school-directory.reader.js';
 import { makeStandingReader } from './standings.reader.js';
@@ -34,6 +37,7 @@ export type ReadModels = {
   readonly publications: PublicationReader;
   readonly contributions: ContributionReader;
   readonly standings: StandingReader;
+  readonly review: ReviewReader;
   readonly clock: ProjectionClock;
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
@@ -54,6 +58,7 @@ export const makeReadModels = (
     campaignRegister,
     figures(definitions),
     publicationRegister,
+    review,
   ];
   const rebuilder = makeRebuilder(pool, store, projections);
   return {
@@ -63,6 +68,7 @@ export const makeReadModels = (
     publications: makePublicationReader(pool),
     contributions: makeContributionReader(pool, catalogue),
     standings: makeStandingReader(pool),
+    review: makeReviewReader(pool),
     clock: makeProjectionClock(pool),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,

@@ -68,7 +68,7 @@ export class SpanWriter {
 
   async #plan({ events }: Span, before: Promise<void>): Promise<Plan | undefined> {
     const { pool, projection, place } = this.target;
-    const wanted = events.filter(({ stream }) => projection.reads(categoryOf(stream)));
+    const wanted = events.filter(({ stream, type }) => projection.reads(categoryOf(stream), type));
     if (wanted.length === 0) return undefined;
     const read: Read = async (work) => {
       await before;

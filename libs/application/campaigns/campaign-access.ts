@@ -1,0 +1,131 @@
+import { type CampaignPart, partKinds } from '#domain/campaign';
+import { err, type Problem } from '#kernel';
+
+import { answering } from '../outcome.js';
+import { partUnknown } from '../problems/access.problems.js';
+import { campaignUnknown, dateMalformed } from '../problems/campaign.problems.js';
+import type { Outcome } from '../receipt.js';
+import { readUai } from '../responses/place.js';
+import { dayOf, type RequestContext, type Services } from '../services.js';
+import type { RegisteredCampaign } from './campaign-register.js';
+import { isDay } from './day.js';
+import { runCampaign } from './run-campaign.js';
+
+type OnPart = { readonly campaign: string; readonly part: CampaignPart };
+
+export type LockInput = OnPart & {
+  /** The last day of the lock, YYYY-MM-DD; absent: until it is lifted. */
+  readonly until?: string | null;
+  readonly reason?: string | null;
+};
+
+export type EndAccessInput = OnPart & { readonly reason: string };
+
+export type ExceptionInput = OnPart & { readonly until: string; readonly reason: string };
+
+const schoolProblems = async (
+  services: Services,
+  { respondents }: RegisteredCampaign,
+  part: CampaignPart,
+): Promise<readonly Problem[]> => {
+  const uai = await readUai(services, part.code);
+  if (!uai.ok) return uai.error;
+  return respondents.has(uai.value) ? [] : [partUnknown(part)];
+};
+
+const partProblems = async (
+  services: Services,
+  campaign: RegisteredCampaign,
+  part: CampaignPart,
+): Promise<readonly Problem[]> => {
+  const { academies, departments } = services.catalogue.territories;
+  const known: Readonly<Record<string, readonly { readonly code: string }[]>> = {
+    country: [{ code: 'FR' }],
+    academy: academies,
+    department: departments,
+  };
+  if (!partKinds.includes(part.kind)) return [partUnknown(part)];
+  if (part.kind === 'school') return schoolProblems(services, campaign, part);
+  return known[part.kind]?.some(({ code }) => code === part.code) ? [] : [partUnknown(part)];
+};
+
+type Run = (about: OnPart & { readonly today: string }) => Promise<Outcome>;
+
+const onPart = (
+  services: Services,
+  input: OnPart & { readonly until?: string | null },
+  run: Run,
+): Promise<Outcome> =>
+  answering(async () => {
+    const { campaign: id, until = null } = input;
+    const campaign = await services.register.campaign(id);
+    if (campaign === undefined) return err([campaignUnknown(id)]);
+    const part = { kind: input.part.kind, code: input.part.code.trim().toUpperCase() };
+    const problems = [
+      ...(await partProblems(services, campaign, part)),
+      ...(until === null || isDay(until) ? [] : [dateMalformed('until', until)]),
+    ];
+    if (problems.length > 0) return err(problems);
+    return run({ campaign: id, part, today: dayOf(services.clock()) });
+  });
+
+const recording = (context: RequestContext, { kind, code }: CampaignPart) => ({
+  context,
+  ...(kind === 'academy' && { academy: code }),
+});
+
+/** No answer of that part is sent, corrected or withdrawn any more, but by a return or an exception. */
+export const lockAnswers = (
+  services: Services,
+  input: LockInput,
+  context: RequestContext,
+): Promise<Outcome> => {
+  const { until = null, reason = null } = input;
+  return onPart(services, input, (about) =>
+    runCampaign(
+      services,
+      { type: 'LockAnswers', ...about, until, reason },
+      recording(context, about.part),
+    ),
+  );
+};
+
+export const unlockAnswers = (
+  services: Services,
+  input: EndAccessInput,
+  context: RequestContext,
+): Promise<Outcome> =>
+  onPart(services, input, (about) =>
+    runCampaign(
+      services,
+      { type: 'UnlockAnswers', ...about, reason: input.reason },
+      recording(context, about.part),
+    ),
+  );
+
+/** Lets the schools of that part answer through a day, whatever is closed or locked. */
+export const grantException = (
+  services: Services,
+  input: ExceptionInput,
+  context: RequestContext,
+): Promise<Outcome> =>
+  onPart(services, input, (about) =>
+    runCampaign(
+      services,
+      { type: 'GrantException', ...about, until: input.until, reason: input.reason },
+      recording(context, about.part),
+    ),
+  );
+
+export const withdrawException = (
+  services: Services,
+  input: EndAccessInput,
+  context: RequestContext,
+): Promise<Outcome> =>
+  onPart(services, input, (about) =>
+    runCampaign(
+      services,
+      { type: 'WithdrawException', ...about, reason: input.reason },
+      recording(context, about.part),
+    ),
+  );

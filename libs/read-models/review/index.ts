@@ -1,0 +1,13 @@
+export {
+  accessKey,
+  type AccessRow,
+  nothingBefore,
+  project,
+  type ReturnOutcome,
+  type ReturnRow,
+  type ReviewBefore,
+  type ReviewEvent,
+  returnKey,
+  type Signed,
+} from './review.projection.js';
+export { type Deed } from './terms.js';

@@ -46,7 +46,8 @@ beforeAll(async () => {
   models = makeReadModels({ pool: database.pool, store: log }, catalogue);
   models.projector.start();
   const register = campaignRegister({ store: log, campaigns: models.campaigns });
-  const services = { store: log, catalogue, register };
+  const clock = () => '2026-01-01T00:00:00Z';
+  const services = { store: log, catalogue, register, clock };
   const responses = responseReader(services);
   reader = provenanceReader({ ...services, responses, contributions: models.contributions });
   const { first, later } = nationalSurvey(catalogue);

@@ -18,6 +18,7 @@ import { HealthController, Intake } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
 import { StatusReader } from './pages/status.js';
 import * as token from './ports.js';
+import { PublicationsController } from './publications/publications.controller.js';
 import { TerritoryLookup } from './read/territories.js';
 import { readResolvers, writeResolvers } from './resolvers.js';
 import { CampaignCommandHandler } from './write/campaign.handler.js';
@@ -42,6 +43,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.RESPONSE_COMMANDS, useValue: ports.responseCommands },
   { provide: token.RESPONSES, useValue: ports.responses },
   { provide: token.RESPONSE_IMPORTS, useValue: ports.responseImports },
+  { provide: token.PUBLISHING, useValue: ports.publishing },
   { provide: token.ATLAS, useValue: atlasOf(ports.catalogue.territories) },
   { provide: token.API_CONFIG, useValue: config },
   { provide: token.VERSION, useValue: version },
@@ -92,6 +94,7 @@ class EdgeModule {
         HealthController,
         QuestionnaireFilesController,
         UploadController,
+        PublicationsController,
       ],
       providers: [ContextFactory, AnswerMemory, GraphqlEngine, StatusReader, Intake],
     };

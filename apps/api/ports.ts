@@ -1,10 +1,13 @@
 import type {
+  BlobStore,
   CampaignReader,
   FigureReader,
   ProjectionClock,
   ProvenanceReader,
+  PublicationReader,
   ResponseReader,
   SchoolDirectory,
+  Signer,
 } from '#application';
 import type { AnswersImport } from '#application/import';
 import type { Catalogue } from '#catalogue';
@@ -29,6 +32,13 @@ export interface ResponseImports {
   ): Promise<Result<AnswersImport, readonly Problem[]>>;
 }
 
+/** The ledger of publications, their bytes, and the public half of the key that signs the next. */
+export type PublicationPort = {
+  readonly publications: PublicationReader;
+  readonly blobs: Pick<BlobStore, 'bytes'>;
+  readonly signer: Pick<Signer, 'keyId' | 'publicKey'>;
+};
+
 /** What the process that composes the API gives it. Everything that waits or stores is behind one of these. */
 export type ApiPorts = {
   readonly catalogue: Catalogue;
@@ -42,6 +52,7 @@ export type ApiPorts = {
   readonly responseCommands: ResponseCommands;
   readonly responses: ResponseReader;
   readonly responseImports: ResponseImports;
+  readonly publishing: PublicationPort;
 };
 
 /** Injection tokens: one for each port, so that a class is given what it uses and nothing else. */
@@ -56,6 +67,7 @@ export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');
 export const RESPONSE_COMMANDS = Symbol('ResponseCommands');
 export const RESPONSES = Symbol('ResponseReader');
 export const RESPONSE_IMPORTS = Symbol('ResponseImports');
+export const PUBLISHING = Symbol('PublicationPort');
 export const ATLAS = Symbol('Atlas');
 export const API_CONFIG = Symbol('ApiConfig');
 export const VERSION = Symbol('Version');

@@ -23,6 +23,10 @@ import {
   LeftOutConnection,
   ProvenanceResolver,
 } from './read/provenance.resolver.js';
+import {
+  PublicationConnection,
+  PublicationsResolver,
+} from './publications/publications.resolver.js';
 import { ResponseResolver } from './read/response.resolver.js';
 import {
   SchoolConnection,
@@ -49,6 +53,8 @@ export const readResolvers = [
   FigureProvenanceResolver,
   ProvenanceResolver,
   ResponseResolver,
+  PublicationsResolver,
+  PublicationConnection.resolver,
   SchoolConnection.resolver,
   ContributionConnection.resolver,
   LeftOutConnection.resolver,

@@ -22,6 +22,7 @@ import { UploadController } from './files/upload.controller.js';
 import { GraphiqlController } from './pages/graphiql.controller.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
+import { PublicationsController } from './publications/publications.controller.js';
 import { readResolvers, writeResolvers } from './resolvers.js';
 import { buildSchema } from './schema.js';
 
@@ -137,6 +138,7 @@ describe('every entry', () => {
     HealthController,
     QuestionnaireFilesController,
     UploadController,
+    PublicationsController,
   ];
 
   it('declares who may call it', () => {

@@ -11,10 +11,13 @@ import { registerDemo } from './commands/demo.command.js';
 import { registerFigures } from './commands/figures.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerIndicators } from './commands/indicators.command.js';
+import { registerPublication } from './commands/publication.command.js';
+import { registerPublish } from './commands/publish.command.js';
 import { registerRebuild } from './commands/rebuild.command.js';
 import { makeRunner } from './commands/runner.js';
 import { registerServe } from './commands/serve.command.js';
 import { registerTemplate } from './commands/template.command.js';
+import { registerVerify } from './commands/verify.command.js';
 import { version } from './composition/version.js';
 
 const argv = process.argv.slice(2);
@@ -33,6 +36,9 @@ for (const register of [
   registerIndicators,
   registerCoverage,
   registerRebuild,
+  registerPublish,
+  registerPublication,
+  registerVerify,
 ]) {
   register(program, run);
 }

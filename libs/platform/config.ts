@@ -52,6 +52,8 @@ export type Config = {
   readonly dataFolder: string;
   /** Folders of indicators beside those that ship. */
   readonly indicatorFolders: readonly string[];
+  /** The key that signs publications: PEM or a file that holds it; undefined: one kept in the data folder. */
+  readonly signingKey: string | undefined;
   readonly shutdownTimeoutMs: number;
 };
 
@@ -97,6 +99,7 @@ const environment = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     DATA_DIR: text('data'),
     CATALOGUE_DIRS: text(''),
+    PUBLICATION_SIGNING_KEY: z.string().optional(),
     SHUTDOWN_TIMEOUT_MS: whole(15_000, 100, 600_000),
   })
   .superRefine((env, context) => {
@@ -156,10 +159,15 @@ const configOf = (env: Environment): Config => ({
   indicatorFolders: env.CATALOGUE_DIRS.split(delimiter)
     .filter((folder) => folder !== '')
     .map((folder) => resolve(folder)),
+  signingKey: env.PUBLICATION_SIGNING_KEY,
   shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
 });
 
-const secrets: ReadonlySet<string> = new Set(['DATABASE_URL', 'AUTH_PUBLIC_KEY']);
+const secrets: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'AUTH_PUBLIC_KEY',
+  'PUBLICATION_SIGNING_KEY',
+]);
 
 const problemOf = (key: string, allowed: string, found: string | undefined): Problem => ({
   code: 'SETTING_REFUSED',

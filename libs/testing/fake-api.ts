@@ -4,6 +4,7 @@ import type { ReportLine } from '#contracts';
 import { type Caller, createLogger, Fault, loadConfig } from '#platform';
 
 import { fakeCatalogue } from './fake-catalogue.js';
+import { fakePublishing } from './fake-publications.js';
 import {
   type Calls,
   fakeCampaign,
@@ -179,6 +180,7 @@ export const fakeApi = () => {
       responseCommands: commands(given),
       responses,
       responseImports,
+      publishing: fakePublishing,
     },
   };
 };

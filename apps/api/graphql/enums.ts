@@ -279,3 +279,9 @@ export const IndicatorSourceEnum = enumOf(
     COVERAGE: ['coverage', 'De la liste des établissements attendus.'],
   },
 );
+
+export const PublicationStateEnum = enumOf('PublicationState', 'L’état d’une publication.', {
+  PROVISIONAL: ['provisional', 'Provisoire : d’autres réponses peuvent venir.'],
+  DEFINITIVE: ['definitive', 'Définitive : une autre ne peut que la remplacer.'],
+  WITHDRAWN: ['withdrawn', 'Retirée, avec un motif ; le registre la garde.'],
+});

@@ -1,5 +1,5 @@
 import { Inject } from '@nestjs/common';
-import { Args, Context, Field, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, ArgsType, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 
 import type { ProjectionClock } from '#application';
 import type { Position, SchoolYear } from '#kernel';
@@ -10,7 +10,12 @@ import type { GraphqlContext } from '../graphql/context.js';
 import { GeographyEnum } from '../graphql/enums.js';
 import type { RowOf } from '../graphql/row.js';
 import { DateTimeScalar, PositionScalar, SchoolYearScalar } from '../graphql/scalars.js';
-import { API_CONFIG, PROJECTIONS } from '../ports.js';
+import { API_CONFIG, PROJECTIONS, type PublicationPort, PUBLISHING } from '../ports.js';
+import {
+  type MomentAsked,
+  momentOfPublication,
+  twoMoments,
+} from '../publications/moment-of-publication.js';
 import { type GeographyAsked, type GeographyName, geographyOf } from './geography.js';
 import type { View } from './view.js';
 
@@ -34,6 +39,47 @@ export class ObservatoryModel {
     description: 'L’année scolaire de cette carte, si geography vaut AT.',
   })
   readonly geographyYear!: SchoolYear | null;
+}
+
+@ArgsType()
+class ObservatoryArgs {
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description: 'Ce que l’on savait à cette position du journal ; absent, tout ce que l’on sait.',
+  })
+  readonly asOf?: Position | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'La même chose par l’horloge : ce que l’on savait à cet instant.',
+  })
+  readonly asOfInstant?: string | null;
+
+  @Field(() => GeographyEnum, {
+    nullable: true,
+    description: 'La carte : d’alors (par défaut), d’aujourd’hui, ou d’une année scolaire.',
+  })
+  readonly geography?: GeographyName | null;
+
+  @Field(() => SchoolYearScalar, {
+    nullable: true,
+    description: 'L’année scolaire de la carte, avec geography: AT.',
+  })
+  readonly geographyYear?: SchoolYear | null;
+
+  @Field(() => PositionScalar, {
+    nullable: true,
+    description:
+      'Attend, un temps borné, que les lectures reflètent cette position : celle d’un reçu, pour relire ce que l’on vient d’écrire.',
+  })
+  readonly atLeast?: Position | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Le moment et la carte d’une publication : ce que l’on savait alors. Ne va pas avec asOf, asOfInstant ou geography.',
+  })
+  readonly publication?: string | null;
 }
 
 export type ObservatoryRow = RowOf<ObservatoryModel> & { readonly view: View };
@@ -74,6 +120,7 @@ const bothMoments = (): Fault =>
 export class ObservatoryResolver {
   constructor(
     @Inject(PROJECTIONS) private readonly projections: ProjectionClock,
+    @Inject(PUBLISHING) private readonly publishing: PublicationPort,
     @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
 
@@ -83,49 +130,22 @@ export class ObservatoryResolver {
       'La seule entrée des lectures. Le temps et la carte s’y choisissent, pour que rien en dessous ne mélange deux états.',
   })
   async observatory(
-    @Args('asOf', {
-      type: () => PositionScalar,
-      nullable: true,
-      description:
-        'Ce que l’on savait à cette position du journal ; absent, tout ce que l’on sait.',
-    })
-    asOf: Position | null,
-    @Args('asOfInstant', {
-      type: () => DateTimeScalar,
-      nullable: true,
-      description: 'La même chose par l’horloge : ce que l’on savait à cet instant.',
-    })
-    asOfInstant: string | null,
-    @Args('geography', {
-      type: () => GeographyEnum,
-      defaultValue: 'THEN',
-      description: 'La carte : d’alors, d’aujourd’hui, ou d’une année scolaire.',
-    })
-    geography: GeographyName,
-    @Args('geographyYear', {
-      type: () => SchoolYearScalar,
-      nullable: true,
-      description: 'L’année scolaire de la carte, avec geography: AT.',
-    })
-    geographyYear: SchoolYear | null,
-    @Args('atLeast', {
-      type: () => PositionScalar,
-      nullable: true,
-      description:
-        'Attend, un temps borné, que les lectures reflètent cette position : celle d’un reçu, pour relire ce que l’on vient d’écrire.',
-    })
-    atLeast: Position | null,
+    @Args() args: ObservatoryArgs,
     @Context() context: GraphqlContext,
   ): Promise<ObservatoryRow> {
-    const row = await this.viewed({
-      asOf: asOf ?? null,
-      asOfInstant: asOfInstant ?? null,
-      geography,
-      geographyYear: geographyYear ?? null,
-      atLeast: atLeast ?? null,
-    });
+    const { publication = null, atLeast = null, asOf = null } = args;
+    const { asOfInstant = null, geography = null, geographyYear = null } = args;
+    const asked = { asOf, asOfInstant, geography, geographyYear };
+    const moment = publication === null ? asked : await this.published(publication, asked);
+    const row = await this.viewed({ ...moment, geography: moment.geography ?? 'THEN', atLeast });
     context.position ??= row.view.position;
     return row;
+  }
+
+  private async published(id: string, asked: MomentAsked): Promise<MomentAsked> {
+    const named = Object.entries(asked).filter(([, value]) => value !== null);
+    if (named.length > 0) throw twoMoments(named.map(([name]) => name));
+    return momentOfPublication(this.publishing, id);
   }
 
   private async viewed(root: Root): Promise<ObservatoryRow> {

@@ -90,6 +90,7 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     provenance,
     projections: clock,
     eventLog: store,
+    publishing: observatory.publishing,
     responses: responseReader(services),
     responseImports: {
       import: (source, file, origin) =>

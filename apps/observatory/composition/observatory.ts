@@ -10,11 +10,13 @@ import {
   type Services,
   type StandingReader,
 } from '#application';
+import type { Publishing } from '#application/publications';
 import { type Catalogue } from '#catalogue';
 import { type Config, type Logger, shutDown, type ShutdownStep } from '#platform/process';
 import {
   createPool,
   databaseFrom,
+  makeBlobStore,
   makeReadModels,
   migrate,
   openEventLog,
@@ -23,6 +25,8 @@ import {
 } from '#postgres';
 
 import { servicesOf } from './services.js';
+import { openSigner } from './signing-key.js';
+import { version } from './version.js';
 
 /** Everything that runs, in one process: what commands and the API are given. */
 export type Observatory = {
@@ -41,6 +45,7 @@ export type Observatory = {
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
   readonly services: Services;
+  readonly publishing: Publishing;
   /** Lets the batch in hand finish, then closes connections, then the embedded server. */
   readonly close: () => Promise<void>;
 };
@@ -79,6 +84,14 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
     const responses = responseReader(services);
     const provenance = provenanceReader({ ...services, contributions, responses });
     const databaseUrl = database.url;
+    const { clock: projections, figures, campaigns, publications } = readModels;
+    const publishing: Publishing = {
+      ...services,
+      ...{ projections, figures, campaigns, publications },
+      blobs: makeBlobStore(pool),
+      signer: await openSigner(config),
+      software: { name: 'observatoire', version },
+    };
     return {
       ...opening,
       ...readModels,
@@ -87,6 +100,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
       provenance,
       store,
       services,
+      publishing,
       close,
     };
   } catch (error) {

@@ -18,7 +18,10 @@ export const signatureOf = (publication: PublicationSummary): string =>
     signature: publication.signature,
   });
 
-type Ledger = { readonly blobs: BlobStore; readonly publications: PublicationReader };
+type Ledger = {
+  readonly blobs: Pick<BlobStore, 'bytes'>;
+  readonly publications: PublicationReader;
+};
 
 type NamedTables = readonly { readonly name: string; readonly sha256: string }[];
 

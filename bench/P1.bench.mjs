@@ -18,6 +18,7 @@ import { lanesFor, openImportLanes } from '../dist/apps/observatory/composition/
 import { importServices, questionnaire, shipped } from './import-services.mjs';
 import { withDatabase } from './database.mjs';
 import { openEmmett } from './emmett.mjs';
+import { accounted } from './processor-time.mjs';
 import { compare, concurrently, throughput } from './harness.mjs';
 
 const schools = Number(process.env.BENCH_SCHOOLS ?? 40_000);
@@ -98,7 +99,7 @@ const emmettOf = (emmett, sample) => () =>
   );
 
 export const run = () =>
-  withDatabase(async ({ url, disk }) => {
+  withDatabase(async ({ url, disk, dataDirectory }) => {
     const catalogue = await shipped();
     const path = `${disk}/observatoire-bench-${process.pid}.csv`;
     await writeAnswersFile(
@@ -123,12 +124,16 @@ export const run = () =>
         `${schools} lines of ${Math.round(statSync(path).size / schools)} bytes, events of ${size}; threads beside the first: ${count}`,
       );
       return await compare({
+        bounds: [['copy', 'emmett, batches of 100']],
         bench: 'P1',
         unit: 'events a second',
         disk,
         ours: {
           name: 'file to events',
-          run: () => throughput(schools, () => importOnce(services, path, lanes)),
+          run: () =>
+            accounted({ units: schools, dataDirectory }, () =>
+              throughput(schools, () => importOnce(services, path, lanes)),
+            ),
         },
         peers: [
           { name: 'copy', target: 0.5, run: copyOf(client, sample) },

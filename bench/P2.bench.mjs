@@ -11,6 +11,7 @@ import { openEventLog } from '#postgres';
 import { openCampaignWith, schools, shippedDefinitions } from './campaign-log.mjs';
 import { withDatabase } from './database.mjs';
 import { openEmmett } from './emmett.mjs';
+import { accounted } from './processor-time.mjs';
 import { compare, concurrently, throughput } from './harness.mjs';
 import { clients, headers, startService } from './http/service.mjs';
 import { metadata, submission } from './submissions.mjs';
@@ -85,11 +86,15 @@ const submitAll = async (url, campaign, uais) => {
   return (submissions / (end - start)) * 1_000;
 };
 
-const oursOf = (service, campaigns, uais) => {
+const oursOf = (service, campaigns, { uais, dataDirectory }) => {
   let round = 0;
+  const processes = { service: service.pid };
   return {
     name: `GraphQL over HTTP, ${String(clients)} clients`,
-    run: () => submitAll(service.whole, campaigns[round++], uais),
+    run: () =>
+      accounted({ units: submissions, dataDirectory, processes }, () =>
+        submitAll(service.whole, campaigns[round++], uais),
+      ),
   };
 };
 
@@ -154,7 +159,7 @@ const bareTable = async (url) => {
 };
 
 export const run = () =>
-  withDatabase(async ({ url, disk }) => {
+  withDatabase(async ({ url, disk, dataDirectory }) => {
     await bareTable(url);
     const respondents = schools()
       .filter(({ degree }) => degree === '1D')
@@ -169,11 +174,10 @@ export const run = () =>
         unit: 'submissions a second',
         rounds,
         disk,
-        ours: oursOf(
-          service,
-          campaigns,
-          respondents.map(({ uai }) => uai),
-        ),
+        ours: oursOf(service, campaigns, {
+          uais: respondents.map(({ uai }) => uai),
+          dataDirectory,
+        }),
         peers: [
           { name: 'emmett, 32 clients, no HTTP', target: 3, run: emmettOf(emmett) },
           ...inserts,

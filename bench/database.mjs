@@ -15,7 +15,7 @@ export const withDatabase = async (work) => {
     const pool = createPool({ url: database.url, max: 1 });
     await migrate(pool);
     await pool.end();
-    return await work({ url: database.url, disk: parent });
+    return await work({ url: database.url, disk: parent, dataDirectory });
   } finally {
     await database.stop();
     rmSync(dataDirectory, { recursive: true });

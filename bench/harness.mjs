@@ -68,12 +68,20 @@ const printComparison = (bench, ours, { name, target }, runs) => {
   return ratio >= target;
 };
 
+/** What nobody can do better than, against the same peer: a target beyond it cannot be met on this machine. */
+const printBound = (bench, [bound, peer], runs) => {
+  const pairs = runs.get(bound).map((most, round) => most / runs.get(peer)[round]);
+  const ratio = Number(median(pairs).toFixed(2));
+  const rounded = pairs.map((pair) => Number(pair.toFixed(2)));
+  console.log(JSON.stringify({ bench, bound, against: peer, ratio, runs: rounded }));
+};
+
 /**
  * Measures A B C A B C …: machines are shared, so that only ratios of neighbours mean something.
  * `run()` of each contestant answers with its throughput; a first round warms up and does not count.
  * Prints a table and one JSON line for each peer. Answers whether every target was met.
  */
-export const compare = async ({ bench, unit, ours, peers, rounds = 5, disk }) => {
+export const compare = async ({ bench, unit, ours, peers, rounds = 5, disk, bounds = [] }) => {
   const contestants = [ours, ...peers];
   const runs = new Map(contestants.map(({ name }) => [name, []]));
   const probes = [];
@@ -92,5 +100,6 @@ export const compare = async ({ bench, unit, ours, peers, rounds = 5, disk }) =>
       `fdatasync of 8 KB: ${count(median(probes))}/s (${count(Math.min(...probes))} to ${count(Math.max(...probes))})`,
     );
   printTable(unit, contestants, runs);
+  for (const bound of bounds) printBound(bench, bound, runs);
   return peers.map((peer) => printComparison(bench, ours, peer, runs)).every(Boolean);
 };

@@ -24,6 +24,8 @@ const registerOf = (expected) => ({
     closesOn: '2018-06-30',
     field: {},
     status: 'open',
+    locks: [],
+    exceptions: [],
     revision: 1,
     questionnaire,
     respondents: expected,

@@ -25,6 +25,7 @@ export const startService = async (url) => {
   const urls = await answer();
   return {
     ...urls,
+    pid: child.pid,
     constant: async (body) => {
       child.send({ constant: body });
       return (await answer()).constant;

@@ -1,4 +1,4 @@
-export { type Config, type GraphqlConfig, type HttpConfig, loadConfig } from './config.js';
+export { type GraphqlConfig, type HttpConfig, loadConfig } from './config.js';
 export { Fault, type FaultCode, faultOf, statusOf } from './fault.js';
 export { createLogger, type Logger } from './logging/logger.js';
 export { NestLogger } from './logging/nest-logger.js';
@@ -10,7 +10,6 @@ export {
   type DevelopmentToken,
   developmentTokens,
 } from './auth/development-key.js';
-export { shutDown, type ShutdownStep } from './shutdown.js';
 export { AccessGuard } from './http/access.guard.js';
 export {
   FaultFilter,

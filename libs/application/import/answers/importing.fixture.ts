@@ -50,7 +50,7 @@ export const campaign = () => {
 
 type Imported = { readonly report: readonly ReportLine[]; readonly summary: ImportSummary };
 
-export const never: AnswersImportOptions['patience'] = {
+const never: AnswersImportOptions['patience'] = {
   wait: () => Promise.resolve(),
   maxWaitMs: 0,
 };

@@ -42,6 +42,8 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },
   { provide: token.RESPONSE_COMMANDS, useValue: ports.responseCommands },
   { provide: token.RESPONSES, useValue: ports.responses },
+  { provide: token.REVIEW, useValue: ports.review },
+  { provide: token.TODAY, useValue: ports.today },
   { provide: token.RESPONSE_IMPORTS, useValue: ports.responseImports },
   { provide: token.PUBLISHING, useValue: ports.publishing },
   { provide: token.ATLAS, useValue: atlasOf(ports.catalogue.territories) },

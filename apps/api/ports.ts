@@ -6,6 +6,7 @@ import type {
   ProvenanceReader,
   PublicationReader,
   ResponseReader,
+  ReviewReader,
   SchoolDirectory,
   Signer,
 } from '#application';
@@ -51,6 +52,9 @@ export type ApiPorts = {
   readonly campaignCommands: CampaignCommands;
   readonly responseCommands: ResponseCommands;
   readonly responses: ResponseReader;
+  readonly review: ReviewReader;
+  /** The day, YYYY-MM-DD, as campaigns count it. */
+  readonly today: () => string;
   readonly responseImports: ResponseImports;
   readonly publishing: PublicationPort;
 };
@@ -66,6 +70,8 @@ export const EVENT_LOG = Symbol('EventLog');
 export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');
 export const RESPONSE_COMMANDS = Symbol('ResponseCommands');
 export const RESPONSES = Symbol('ResponseReader');
+export const REVIEW = Symbol('ReviewReader');
+export const TODAY = Symbol('Today');
 export const RESPONSE_IMPORTS = Symbol('ResponseImports');
 export const PUBLISHING = Symbol('PublicationPort');
 export const ATLAS = Symbol('Atlas');

@@ -29,13 +29,21 @@ import {
 } from './publications/publications.resolver.js';
 import { ResponseResolver } from './read/response.resolver.js';
 import {
+  AccessConnection,
+  CampaignReviewResolver,
+  ReturnConnection,
+  SchoolToDoResolver,
+} from './read/review.resolver.js';
+import {
   SchoolConnection,
   SchoolsResolver,
   SchoolTerritoriesResolver,
 } from './read/schools.resolver.js';
 import { TerritoryResolver, TerritoryRootResolver } from './read/territory.resolver.js';
+import { AccessMutations } from './write/access.mutations.js';
 import { CampaignMutations } from './write/campaign.mutations.js';
 import { ResponseMutations } from './write/response.mutations.js';
+import { ReviewMutations } from './write/review.mutations.js';
 
 /** Everything that answers under `observatory`. */
 export const readResolvers = [
@@ -55,6 +63,10 @@ export const readResolvers = [
   ResponseResolver,
   PublicationsResolver,
   PublicationConnection.resolver,
+  CampaignReviewResolver,
+  SchoolToDoResolver,
+  ReturnConnection.resolver,
+  AccessConnection.resolver,
   SchoolConnection.resolver,
   ContributionConnection.resolver,
   LeftOutConnection.resolver,
@@ -67,4 +79,9 @@ export const readResolvers = [
   ReferenceConnection.resolver,
 ];
 
-export const writeResolvers = [CampaignMutations, ResponseMutations];
+export const writeResolvers = [
+  CampaignMutations,
+  ResponseMutations,
+  ReviewMutations,
+  AccessMutations,
+];

@@ -14,6 +14,7 @@ import { registerIndicators } from './commands/indicators.command.js';
 import { registerPublication } from './commands/publication.command.js';
 import { registerPublish } from './commands/publish.command.js';
 import { registerRebuild } from './commands/rebuild.command.js';
+import { registerResponses } from './commands/responses.command.js';
 import { makeRunner } from './commands/runner.js';
 import { registerServe } from './commands/serve.command.js';
 import { registerTemplate } from './commands/template.command.js';
@@ -32,6 +33,7 @@ for (const register of [
   registerImport,
   registerTemplate,
   registerCampaign,
+  registerResponses,
   registerFigures,
   registerIndicators,
   registerCoverage,

@@ -108,7 +108,7 @@ export {
   type StandingsPage,
 } from './standings.port.js';
 export { categoryOf, definitionsStream } from './streams.js';
-export { type RequestContext, type Services } from './services.js';
+export { dayOf, type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';
 export { openCampaign } from './campaigns/open-campaign.js';
 export { closeCampaign, reopenCampaign } from './campaigns/run-campaign.js';

@@ -5,6 +5,7 @@ import { type Caller, createLogger, Fault, loadConfig } from '#platform';
 
 import { fakeCatalogue } from './fake-catalogue.js';
 import { fakePublishing } from './fake-publications.js';
+import { fakeReview } from './fake-review.js';
 import {
   type Calls,
   fakeCampaign,
@@ -179,6 +180,8 @@ export const fakeApi = () => {
       campaignCommands: commands(given),
       responseCommands: commands(given),
       responses,
+      review: fakeReview,
+      today: (): string => '2014-09-10',
       responseImports,
       publishing: fakePublishing,
     },

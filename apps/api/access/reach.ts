@@ -111,6 +111,15 @@ export const requireSchools = (schools: SchoolReach, what: string): SchoolsWithi
   return schools;
 };
 
+/** Throws FORBIDDEN unless the caller may act for a part of a campaign: `chain` is it, then what holds it. */
+export const requirePart = (schools: SchoolReach, chain: readonly TerritoryRef[]): void => {
+  const isOwn =
+    schools.kind === 'all' ||
+    ((schools.kind === 'academy' || schools.kind === 'department') &&
+      chain.some(({ kind, code }) => kind === schools.kind && code === schools.code));
+  if (!isOwn) throw outOfReach(chain.slice(0, 1).map(keyOf).join(''));
+};
+
 /** The filter, narrowed to what the caller may read. Throws FORBIDDEN when it asks for something else. */
 export const withinReach = (schools: SchoolReach, filter: RespondentFilter): RespondentFilter => {
   switch (schools.kind) {

@@ -5,7 +5,9 @@ import type {
   MissingReason,
   ReasonLeftOut,
   ResponseStatus,
+  ReturnStatus,
   TerritoryKind,
+  ToDo,
 } from '#application';
 import type { AnswerState } from '#kernel';
 
@@ -192,6 +194,27 @@ export const ResponseStatusEnum = enumOf<
   VALIDATED: ['validated', 'Validée par l’observatoire.'],
   WITHDRAWN: ['withdrawn', 'Retirée.'],
 });
+
+export const ReturnStatusEnum = enumOf<
+  ReturnStatus,
+  'OPEN' | 'EXPIRED' | 'CORRECTED' | 'CONFIRMED' | 'CANCELLED' | 'REPLACED'
+>('ReturnStatus', 'Où en est une question rendue à un établissement.', {
+  OPEN: ['open', 'Elle attend une réponse.'],
+  EXPIRED: ['expired', 'Elle attendait une réponse, et le dernier jour est passé.'],
+  CORRECTED: ['corrected', 'La réponse a été corrigée.'],
+  CONFIRMED: ['confirmed', 'La réponse a été confirmée.'],
+  CANCELLED: ['cancelled', 'Le retour a été annulé.'],
+  REPLACED: ['replaced', 'Un autre retour de la question a pris sa place.'],
+});
+
+export const ToDoKindEnum = enumOf<ToDo['kind'], 'ANSWER_RETURN' | 'RESPOND'>(
+  'ToDoKind',
+  'Ce qui attend un établissement.',
+  {
+    ANSWER_RETURN: ['answer-return', 'Une question rendue : la corriger ou la confirmer.'],
+    RESPOND: ['respond', 'Une campagne ouverte : envoyer une réponse.'],
+  },
+);
 
 export const AnswerStateEnum = enumOf<
   AnswerState,

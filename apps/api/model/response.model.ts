@@ -10,6 +10,7 @@ import {
   PositionScalar,
   UaiScalar,
 } from '../graphql/scalars.js';
+import { QuestionReturnModel, SinceValidationModel } from './review.model.js';
 
 @ObjectType('Answer', { description: 'La réponse à une question, dans l’un de ses quatre états.' })
 export class AnswerModel {
@@ -59,7 +60,7 @@ export class AnswerChangeModel {
 export class ResponseEventModel {
   @Field(() => String, {
     description:
-      'Le fait : DraftSaved, DraftPrefilled, ResponseSubmitted, AnswersCorrected, ResponseValidated ou ResponseWithdrawn.',
+      'Le fait : DraftSaved, DraftPrefilled, ResponseSubmitted, AnswersCorrected, ResponseValidated, ResponseWithdrawn, QuestionReturned, ReturnAnswered ou ReturnCancelled.',
   })
   readonly type!: string;
 
@@ -78,8 +79,20 @@ export class ResponseEventModel {
   @Field(() => String, { description: 'Sa cause : submission, correction, import …' })
   readonly cause!: string;
 
-  @Field(() => String, { nullable: true, description: 'La raison donnée.' })
+  @Field(() => ID, { description: 'Son compte, opaque.' })
+  readonly actorId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'La raison donnée, ou le message d’un retour.',
+  })
   readonly reason!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'La question rendue, répondue ou refermée.',
+  })
+  readonly question!: string | null;
 
   @Field(() => Boolean, { description: 'Vrai si le fait est synthétique.' })
   readonly synthetic!: boolean;
@@ -137,4 +150,16 @@ export class ResponseModel {
     description: 'Son histoire, du plus ancien au plus récent.',
   })
   readonly history!: readonly ResponseEventModel[];
+
+  @Field(() => SinceValidationModel, {
+    nullable: true,
+    description:
+      'Ce qui diffère de la dernière déclaration validée ; nul si aucune ne l’a jamais été.',
+  })
+  readonly sinceValidation!: SinceValidationModel | null;
+
+  @Field(() => [QuestionReturnModel], {
+    description: 'Les questions rendues, de la plus ancienne à la plus récente.',
+  })
+  readonly returns!: readonly QuestionReturnModel[];
 }

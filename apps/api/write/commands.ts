@@ -1,4 +1,4 @@
-import type { Outcome } from '#application';
+import type { Outcome, TerritoryRef } from '#application';
 import type { CampaignField } from '#domain/campaign';
 import type { Justification } from '#domain/response';
 import type { Actor, AnswerValue, SchoolYear } from '#kernel';
@@ -13,6 +13,8 @@ type GivenDeclaration = {
   readonly answers: Readonly<Record<string, AnswerValue | null>>;
   readonly notConcerned: readonly string[];
 };
+
+type OnPart = { readonly campaign: string; readonly part: TerritoryRef };
 
 export type CampaignCommand =
   | {
@@ -32,7 +34,15 @@ export type CampaignCommand =
       readonly campaign: string;
       readonly reason: string;
       readonly closesOn: string;
-    };
+    }
+  | (OnPart & {
+      readonly type: 'LockAnswers';
+      readonly until: string | null;
+      readonly reason: string | null;
+    })
+  | (OnPart & { readonly type: 'UnlockAnswers'; readonly reason: string })
+  | (OnPart & { readonly type: 'GrantException'; readonly until: string; readonly reason: string })
+  | (OnPart & { readonly type: 'WithdrawException'; readonly reason: string });
 
 export type ResponseCommand = About &
   (
@@ -54,6 +64,18 @@ export type ResponseCommand = About &
       }
     | { readonly type: 'WithdrawResponse'; readonly reason: string }
     | { readonly type: 'ValidateResponse' }
+    | {
+        readonly type: 'ReturnQuestions';
+        readonly questions: readonly string[];
+        readonly message: string;
+        readonly until: string;
+      }
+    | {
+        readonly type: 'ConfirmAnswer';
+        readonly question: string;
+        readonly justification: string;
+      }
+    | { readonly type: 'CancelReturn'; readonly question: string; readonly reason: string }
   ) & {
     /** The revision that the caller saw; null does not check. */
     readonly expectedRevision: number | null;

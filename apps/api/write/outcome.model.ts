@@ -7,6 +7,33 @@ import { Fault, type Language } from '#platform';
 import type { RowOf } from '../graphql/row.js';
 import { EffectEnum, SeverityEnum } from '../graphql/enums.js';
 import { DateTimeScalar, PositionScalar } from '../graphql/scalars.js';
+import { ActorModel, SaidModel } from '../model/review.model.js';
+
+@ObjectType('AnswerConflict', {
+  description: 'Deux personnes ont écrit sur la même question : de quoi réunir leurs réponses.',
+})
+class AnswerConflictModel {
+  @Field(() => SaidModel, { description: 'Ce que les deux avaient sous les yeux.' })
+  readonly base!: SaidModel;
+
+  @Field(() => SaidModel, { description: 'Ce qui est en place.' })
+  readonly theirs!: SaidModel;
+
+  @Field(() => SaidModel, { description: 'Ce que vous envoyez.' })
+  readonly mine!: SaidModel;
+
+  @Field(() => ActorModel, { description: 'Qui l’a changée en dernier.' })
+  readonly by!: ActorModel;
+
+  @Field(() => DateTimeScalar, { description: 'Quand.' })
+  readonly at!: string;
+
+  @Field(() => Boolean, {
+    description:
+      'Vrai si vous n’y avez pas touché, ou dites de même : reprenez « theirs » sans choisir.',
+  })
+  readonly resolvable!: boolean;
+}
 
 @ObjectType('Problem', {
   description: 'Ce qui ne va pas dans une saisie, dit pour que son auteur puisse le corriger.',
@@ -42,6 +69,12 @@ class ProblemModel {
     description: 'La règle qui parle, quand c’en est une : ce qu’une justification cite.',
   })
   readonly rule!: string | null;
+
+  @Field(() => AnswerConflictModel, {
+    nullable: true,
+    description: 'Présent quand quelqu’un d’autre a changé cette question entre-temps.',
+  })
+  readonly conflict!: AnswerConflictModel | null;
 }
 
 @ObjectType('Accepted', {
@@ -100,6 +133,7 @@ const problemRow = (problem: Problem, language: Language): RowOf<ProblemModel> =
   remedy: problem.remedy[language],
   message: problem.message[language],
   rule: problem.rule ?? null,
+  conflict: problem.conflict ?? null,
 });
 
 /** The log could not be reached: an outage, not a refusal of what was sent. */

@@ -3,10 +3,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 
 import type { SchoolDirectory } from '#application';
-import { parseUai } from '#kernel';
 import { Allow, type Language } from '#platform';
 
-import { requireSchool } from '../access/reach.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { DIRECTORY } from '../ports.js';
 import type { ResponseCommand } from './commands.js';
@@ -20,20 +18,9 @@ import {
   SubmitResponseInput,
   WithdrawResponseInput,
 } from './response.input.js';
+import { about, requireWithinReach } from './response.reach.js';
 
 type Row = ReturnType<typeof outcomeRow>;
-
-/** As the directory writes it when it can be read; as it was sent otherwise, for the rules to say what is wrong. */
-const canonical = (text: string): string => {
-  const uai = parseUai(text);
-  return uai.ok ? uai.value : text;
-};
-
-const about = ({ campaign, uai, expectedRevision }: ResponseInput) => ({
-  campaign,
-  uai: canonical(uai),
-  expectedRevision: expectedRevision ?? null,
-});
 
 @Resolver()
 export class ResponseMutations {
@@ -147,19 +134,8 @@ export class ResponseMutations {
     context: GraphqlContext,
     language: Language | null,
   ): Promise<Row> {
-    await this.requireWithinReach(command.uai, context);
+    await requireWithinReach(this.directory, command.uai, context.caller);
     const outcome = await this.commands.execute(new ExecuteOnResponse(command, originOf(context)));
     return outcomeRow(outcome, languageIn(language, context));
-  }
-
-  /** A school acts for itself, which its token says; an observatory for its schools, which the directory says. */
-  private async requireWithinReach(uai: string, { caller }: GraphqlContext): Promise<void> {
-    if (caller.role === 'operator') return;
-    if (caller.role === 'observatory') {
-      requireSchool(caller.scope, uai, await this.directory.school(uai));
-      return;
-    }
-    const own = caller.role === 'school' ? caller.uai : null;
-    requireSchool(own === null ? { kind: 'none' } : { kind: 'school', uai: own }, uai, undefined);
   }
 }

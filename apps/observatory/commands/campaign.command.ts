@@ -1,18 +1,13 @@
-import {
-  type CampaignSummary,
-  closeCampaign,
-  openCampaign,
-  type Outcome,
-  reopenCampaign,
-} from '#application';
+import { type CampaignSummary, closeCampaign, openCampaign, reopenCampaign } from '#application';
 import type { Bilingual } from '#kernel';
 import type { Command } from 'commander';
 
 import { dayArgument, listArgument, wholeArgument } from '../cli/arguments.js';
-import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
-import type { Terminal } from '../cli/terminal.js';
+import { registerCampaignAccess } from './campaign-access.command.js';
 import { commandLineContext } from './origin.js';
+import { tellOutcome } from './outcome.js';
 import type { Run } from './run.js';
 
 type OpenOptions = {
@@ -25,22 +20,6 @@ type OpenOptions = {
   readonly type?: readonly string[];
   readonly sector?: readonly string[];
   readonly exclude?: readonly string[];
-};
-
-const done: Bilingual = { fr: 'Fait', en: 'Done' };
-
-const tell = (outcome: Outcome, terminal: Terminal): ExitCode => {
-  if (!outcome.ok) {
-    terminal.problems(outcome.error);
-    return exitCodes.refused;
-  }
-  const { stream, revision, position, effect } = outcome.value;
-  terminal.result(outcome.value, () =>
-    terminal.line(
-      `${done[terminal.language]} : ${stream} · ${effect} · revision ${revision} · position ${position}`,
-    ),
-  );
-  return exitCodes.done;
 };
 
 const registerOpen = (parent: Command, run: Run): void => {
@@ -94,7 +73,7 @@ const registerOpen = (parent: Command, run: Run): void => {
         },
         commandLineContext(),
       );
-      return tell(outcome, terminal);
+      return tellOutcome(outcome, terminal);
     }),
   );
 };
@@ -108,7 +87,7 @@ const registerClose = (parent: Command, run: Run): void => {
     .option('--reason <motif>', text(command, { fr: 'motif', en: 'reason' }))
     .action((campaign: string, { reason }: { readonly reason?: string }) =>
       run.writing(async ({ services }, terminal) =>
-        tell(
+        tellOutcome(
           await closeCampaign(
             services,
             { campaign, ...(reason !== undefined && { reason }) },
@@ -138,7 +117,7 @@ const registerReopen = (parent: Command, run: Run): void => {
         { reason, closes }: { readonly reason: string; readonly closes: string },
       ) =>
         run.writing(async ({ services }, terminal) =>
-          tell(
+          tellOutcome(
             await reopenCampaign(
               services,
               { campaign, reason, closesOn: closes },
@@ -179,11 +158,12 @@ const registerList = (parent: Command, run: Run): void => {
 
 export const registerCampaign = (program: Command, run: Run): void => {
   const parent = addCommand(program, 'campaign', {
-    fr: 'Ouvre, clôt, rouvre et liste les campagnes.',
-    en: 'Open, close, reopen and list campaigns.',
+    fr: 'Ouvre, clôt, rouvre, verrouille et liste les campagnes.',
+    en: 'Open, close, reopen, lock and list campaigns.',
   });
   registerOpen(parent, run);
   registerClose(parent, run);
   registerReopen(parent, run);
   registerList(parent, run);
+  registerCampaignAccess(parent, run);
 };

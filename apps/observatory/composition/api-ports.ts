@@ -1,16 +1,24 @@
 import {
+  cancelReturn,
   closeCampaign,
+  confirmAnswer,
   correctAnswers,
+  dayOf,
+  grantException,
+  lockAnswers,
   openCampaign,
   type Outcome,
   prefillDraft,
   reopenCampaign,
   type RequestContext,
   responseReader,
+  returnQuestions,
   saveDraft,
   type Services,
   submitResponse,
+  unlockAnswers,
   validateResponse,
+  withdrawException,
   withdrawResponse,
 } from '#application';
 import { importResponses, type Patience } from '#application/import';
@@ -43,6 +51,14 @@ const onCampaign = (
       );
     case 'ReopenCampaign':
       return reopenCampaign(services, command, context);
+    case 'LockAnswers':
+      return lockAnswers(services, command, context);
+    case 'UnlockAnswers':
+      return unlockAnswers(services, command, context);
+    case 'GrantException':
+      return grantException(services, command, context);
+    case 'WithdrawException':
+      return withdrawException(services, command, context);
     default:
       return unreachable(command);
   }
@@ -70,6 +86,12 @@ const onResponse = (
       return withdrawResponse(services, command, context);
     case 'ValidateResponse':
       return validateResponse(services, command, context);
+    case 'ReturnQuestions':
+      return returnQuestions(services, command, context);
+    case 'ConfirmAnswer':
+      return confirmAnswer(services, command, context);
+    case 'CancelReturn':
+      return cancelReturn(services, command, context);
     default:
       return unreachable(command);
   }
@@ -92,6 +114,8 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     eventLog: store,
     publishing: observatory.publishing,
     responses: responseReader(services),
+    review: observatory.review,
+    today: () => dayOf(services.clock()),
     responseImports: {
       import: (source, file, origin) =>
         importResponses(services, source, {

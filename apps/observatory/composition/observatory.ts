@@ -6,6 +6,7 @@ import {
   type ProvenanceReader,
   provenanceReader,
   responseReader,
+  type ReviewReader,
   type SchoolDirectory,
   type Services,
   type StandingReader,
@@ -39,6 +40,7 @@ export type Observatory = {
   readonly directory: SchoolDirectory;
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
+  readonly review: ReviewReader;
   readonly provenance: ProvenanceReader;
   readonly standings: StandingReader;
   readonly clock: ProjectionClock;

@@ -11,7 +11,10 @@ import type { RegisteredCampaign } from './campaign-register.js';
 import { isDay } from './day.js';
 import { runCampaign } from './run-campaign.js';
 
-type OnPart = { readonly campaign: string; readonly part: CampaignPart };
+/** As somebody names a part: it may be none. */
+type NamedPart = { readonly kind: string; readonly code: string };
+
+type OnPart = { readonly campaign: string; readonly part: NamedPart };
 
 export type LockInput = OnPart & {
   /** The last day of the lock, YYYY-MM-DD; absent: until it is lifted. */
@@ -44,12 +47,18 @@ const partProblems = async (
     academy: academies,
     department: departments,
   };
-  if (!partKinds.includes(part.kind)) return [partUnknown(part)];
   if (part.kind === 'school') return schoolProblems(services, campaign, part);
   return known[part.kind]?.some(({ code }) => code === part.code) ? [] : [partUnknown(part)];
 };
 
-type Run = (about: OnPart & { readonly today: string }) => Promise<Outcome>;
+type Named = { readonly campaign: string; readonly part: CampaignPart; readonly today: string };
+type Run = (about: Named) => Promise<Outcome>;
+
+/** As the directory writes codes; undefined for a kind that a campaign has no parts of. */
+const partOf = ({ kind, code }: NamedPart): CampaignPart | undefined => {
+  const known = partKinds.find((one) => one === kind);
+  return known === undefined ? undefined : { kind: known, code: code.trim().toUpperCase() };
+};
 
 const onPart = (
   services: Services,
@@ -60,7 +69,8 @@ const onPart = (
     const { campaign: id, until = null } = input;
     const campaign = await services.register.campaign(id);
     if (campaign === undefined) return err([campaignUnknown(id)]);
-    const part = { kind: input.part.kind, code: input.part.code.trim().toUpperCase() };
+    const part = partOf(input.part);
+    if (part === undefined) return err([partUnknown(input.part)]);
     const problems = [
       ...(await partProblems(services, campaign, part)),
       ...(until === null || isDay(until) ? [] : [dateMalformed('until', until)]),

@@ -7,7 +7,8 @@ type AccessKind =
   'EndsInThePast' | 'NotLocked' | 'NoException' | 'UnlockingNeedsReason' | 'ExceptionNeedsReason';
 export type AccessRefusal = Extract<CampaignRefusal, { kind: AccessKind }>;
 
-const nameOf = ({ kind, code }: CampaignPart): string => `${kind}:${quote(code)}`;
+const nameOf = ({ kind, code }: { readonly kind: string; readonly code: string }): string =>
+  `${kind}:${quote(code)}`;
 
 /** `until` is over before it begins. */
 export const dayPast = (until: string, today: string): Problem =>
@@ -19,7 +20,7 @@ export const dayPast = (until: string, today: string): Problem =>
     remedy: text('Donnez une date à venir.', 'Give a day to come.'),
   });
 
-export const partUnknown = (part: CampaignPart): Problem =>
+export const partUnknown = (part: { readonly kind: string; readonly code: string }): Problem =>
   refused('CAMPAIGN_PART_UNKNOWN', {
     field: 'part',
     found: nameOf(part),

@@ -16,7 +16,7 @@ import { BrokenAssumption, position, type Position } from '#kernel';
 import { type Pool, query } from '../pool/pool.js';
 import { keyAfter, pageOf, rowsToRead } from './keyset.js';
 import { prepared } from './prepared.js';
-import { listingOf } from './response-sums.reader.js';
+import { listingOf } from './listing.js';
 
 /** A part of a statement that follows a listing; `of(1)` is its first own parameter. */
 type Part = (of: (parameter: number) => string) => string;

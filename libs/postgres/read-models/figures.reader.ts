@@ -5,6 +5,7 @@ import type {
   FigureQuery,
   FigureReader,
   MissingReason,
+  TerritoryKind,
 } from '#application';
 import { type Catalogue, type Series, seriesFinder, type SeriesFinder } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
@@ -15,7 +16,7 @@ import { type Pool, query, statement } from '../pool/pool.js';
 import { readCellSums } from './cell-sums.reader.js';
 import type { Definitions, Measure } from './definitions.js';
 import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-groups.js';
-import { readResponseSums } from './response-sums.reader.js';
+import { placedSums, type PlacedSums } from './placed-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
 import { readSumsAt } from './sums-at.reader.js';
@@ -59,6 +60,7 @@ type Sources = {
   readonly catalogue: Catalogue;
   readonly definitions: Definitions;
   readonly layouts: Layouts;
+  readonly placed: PlacedSums;
   readonly seriesOf: SeriesFinder;
 };
 
@@ -70,21 +72,23 @@ type SumsRead = {
   readonly rows: readonly SumRow[];
 };
 
-/** What cells do not keep ready is summed from responses. */
-const isReady = ({ moment, territories }: SumsQuery): boolean =>
-  moment.asOf === null &&
-  moment.geography === 'THEN' &&
-  !territories.some(({ kind }) => kind === 'school');
+const hasKind = ({ territories }: SumsQuery, kinds: readonly TerritoryKind[]): boolean =>
+  territories.some(({ kind }) => kinds.includes(kind));
+
+/** Present cells as they are, or cells of the campaign's map at a position, or those of another map. */
+const findSums = ({ pool, placed }: Sources, wanted: SumsQuery): Promise<readonly FoundRow[]> => {
+  const { asOf, geography } = wanted.moment;
+  if (geography !== 'THEN' || hasKind(wanted, ['circonscription', 'bassin'])) return placed(wanted);
+  return asOf === null && !hasKind(wanted, ['school'])
+    ? readCellSums(pool, wanted)
+    : readSumsAt(pool, wanted);
+};
 
 const nothingProjected: SumsRead = { position: beginning, layout: new Map(), rows: [] };
 
 const readSums = async (sources: Sources, wanted: SumsQuery): Promise<SumsRead> => {
-  const { pool, catalogue, layouts } = sources;
-  const rows = isReady(wanted)
-    ? await readCellSums(pool, wanted)
-    : wanted.moment.geography === 'THEN'
-      ? await readSumsAt(pool, wanted)
-      : await readResponseSums(pool, wanted, catalogue.territories);
+  const { layouts } = sources;
+  const rows = await findSums(sources, wanted);
   const [first] = rows;
   if (first === undefined) return nothingProjected;
   const layout = await layouts(first.definition);
@@ -241,7 +245,8 @@ export const makeFigureReader = (
   definitions: Definitions,
 ): FigureReader => {
   const seriesOf = seriesFinder(catalogue);
-  const sources = { pool, catalogue, definitions, layouts: layoutsOf(pool), seriesOf };
+  const placed = placedSums(pool, catalogue.territories);
+  const sources = { pool, catalogue, definitions, layouts: layoutsOf(pool), placed, seriesOf };
   return {
     figures: (wanted) => readFigures(sources, wanted),
     coverage: (wanted) => readCoverage(sources, wanted),

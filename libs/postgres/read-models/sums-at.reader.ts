@@ -7,14 +7,27 @@ import { sumsAtText } from './sums-at.statement.js';
 const sumsAt = statement<FoundRow>('sums-at', sumsAtText);
 
 /** A territory, and the cell of a campaign that it is, or that is a part of it. */
-type Part = {
+export type Part = {
   /** Null: of every campaign. */
   readonly campaign: string | null;
   readonly territory: TerritoryRef;
   readonly cell: TerritoryRef;
 };
 
-const parametersOf = (wanted: SumsQuery, parts: readonly Part[]): readonly unknown[] => [
+/** A school that a territory counts beside its cells, or does not count though they do. */
+export type Moved = {
+  readonly campaign: string;
+  readonly territory: TerritoryRef;
+  readonly uai: string;
+  /** Null: as the campaign froze it. Likewise sector. */
+  readonly schoolType: string | null;
+  readonly sector: string | null;
+  readonly sign: 1 | -1;
+};
+
+type Composition = { readonly parts: readonly Part[]; readonly moved: readonly Moved[] };
+
+const parametersOf = (wanted: SumsQuery, { parts, moved }: Composition): readonly unknown[] => [
   wanted.campaign,
   wanted.surveys,
   wanted.schoolYears,
@@ -26,6 +39,13 @@ const parametersOf = (wanted: SumsQuery, parts: readonly Part[]): readonly unkno
   parts.map(({ territory }) => territory.code),
   parts.map(({ cell }) => cell.kind),
   parts.map(({ cell }) => cell.code),
+  moved.map(({ campaign }) => campaign),
+  moved.map(({ territory }) => territory.kind),
+  moved.map(({ territory }) => territory.code),
+  moved.map(({ uai }) => uai),
+  moved.map(({ schoolType }) => schoolType),
+  moved.map(({ sector }) => sector),
+  moved.map(({ sign }) => sign),
 ];
 
 /** On the map that each campaign has frozen, every territory is one cell. */
@@ -35,6 +55,13 @@ const asFrozen = (territory: TerritoryRef): Part => ({
   cell: territory,
 });
 
-/** Sums as they were at a position. */
+/** Sums as they were at a position, of territories that are made up of cells and of schools. */
+export const readSumsOf = (
+  pool: Pool,
+  wanted: SumsQuery,
+  composition: Composition,
+): Promise<readonly FoundRow[]> => query(pool, sumsAt, parametersOf(wanted, composition));
+
+/** Sums as they were at a position, on the map that each campaign has frozen. */
 export const readSumsAt = (pool: Pool, wanted: SumsQuery): Promise<readonly FoundRow[]> =>
-  query(pool, sumsAt, parametersOf(wanted, wanted.territories.map(asFrozen)));
+  readSumsOf(pool, wanted, { parts: wanted.territories.map(asFrozen), moved: [] });

@@ -33,6 +33,7 @@ const isIn = (school: string): string => `case asked_for.cell_kind
 // $1 to $3: campaign, or surveys and years · $4, $5: by type, by sector · $6: a position, or null
 // $7 to $11: territories, each with the cell that it is, or is a part of it: campaign or null for all, kind,
 // code, kind of the cell (school: no cell, the school itself) and its code
+// $12 to $18: schools that a map has elsewhere: campaign, kind and code of the territory, UAI, type, sector, sign
 const asked = `
 with moment as (
   select least(coalesce($6::bigint, position), position) as known, definition
@@ -127,7 +128,7 @@ const changes = `made as (
   where asked_for.numerators is not null or before.numerators is not null
 )`;
 
-// Schools one by one: a school that is asked for, and everybody while a list is still being made.
+// Schools one by one: one that is asked for, everybody while a list is still being made, those that a map moves.
 const members = `member as (
   select asked_for.campaign, asked_for.kind, asked_for.code, asked_for.known, school.uai, school.school_type,
     school.sector, school.pupils, school.numerators, school.denominators, school.is_expected, 1 as sign
@@ -140,6 +141,15 @@ const members = `member as (
   from asked_for
   join ${listed} as school on school.campaign = asked_for.campaign and ${isIn('school')}
   where not asked_for.is_listed and school.known_from <= asked_for.known
+  union all
+  select asked.campaign, moved.kind, moved.code, asked.known, school.uai,
+    coalesce(moved.school_type, school.school_type), coalesce(moved.sector, school.sector), school.pupils,
+    school.numerators, school.denominators, school.is_expected, moved.sign
+  from asked
+  join unnest($12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::integer[])
+    as moved (campaign, kind, code, uai, school_type, sector, sign) on moved.campaign = asked.campaign
+  join ${listed} as school on school.campaign = asked.campaign and school.uai = moved.uai
+  where school.known_from <= asked.known
 ), standing as (
   select member.campaign, member.kind, member.code, member.school_type, member.sector, member.pupils,
     member.sign, member.is_expected, response.status, response.late, response.synthetic,

@@ -1,0 +1,171 @@
+import type { Breakdown, TerritoryRef } from '#application';
+import { type AcademicMap, academicMap, type Territories } from '#catalogue';
+import { firstDayOf, type Position } from '#kernel';
+
+import { type Pool, query, statement } from '../pool/pool.js';
+import { type Displaced, type District, type FrozenMap, frozenMaps } from './frozen-maps.js';
+import { departmentsOf, isZone, lastDay } from './map-of-day.js';
+import { firstDay, schoolPlaces } from './school-places.js';
+import type { FoundRow, SumsQuery } from './sums.js';
+import { type Moved, type Part, readSumsOf } from './sums-at.reader.js';
+
+type Zoned = {
+  readonly campaign: string;
+  readonly kind: TerritoryRef['kind'];
+  readonly code: string;
+  readonly uai: string;
+  /** Null: as the campaign froze it. Likewise sector. */
+  readonly schoolType: string | null;
+  readonly sector: string | null;
+};
+
+// $2: the day of the map; null: the first of each campaign's school year
+const readZoned = statement<Zoned>(
+  'placed-zones',
+  `with recursive moment as (select $3::bigint as known), campaign as (
+     select distinct campaign, coalesce($2::date, ${firstDay('school_year')}) as day
+     from read_model.round
+     where campaign = any ($1::text[])
+   ), day as (select distinct day from campaign), ${schoolPlaces}
+   select campaign.campaign, zone.kind, zone.code, place.uai,
+     case when $2::date is not null then place.school_type end as "schoolType",
+     case when $2::date is not null then place.sector end as sector
+   from campaign
+   join school_place as place on place.day = campaign.day
+   join unnest($4::text[], $5::text[]) as zone (kind, code)
+     on zone.code = case zone.kind when 'bassin' then place.bassin else place.circonscription end
+   order by campaign.campaign, zone.kind, zone.code, place.uai`,
+);
+
+/** Whether all of a campaign's districts with this code, and none of their departments' others, are wanted. */
+const isCovered = (
+  districts: readonly District[],
+  level: 'academy' | 'academicRegion',
+  { code, wanted }: { readonly code: string; readonly wanted: ReadonlySet<string> },
+): boolean => {
+  const within = districts.filter((district) => district[level] === code);
+  const departments = new Set(within.map(({ department }) => department));
+  const touching = districts.filter(({ department }) => departments.has(department));
+  return (
+    within.length === touching.length && within.every(({ department }) => wanted.has(department))
+  );
+};
+
+/** The fewest cells of a campaign that make up some departments: régions académiques, académies, then the rest. */
+const cover = (
+  districts: readonly District[],
+  wanted: ReadonlySet<string>,
+): readonly TerritoryRef[] => {
+  const cells = new Map<string, TerritoryRef>();
+  for (const { department, academy, academicRegion: region } of districts) {
+    if (!wanted.has(department)) continue;
+    const cell: TerritoryRef =
+      region !== null && isCovered(districts, 'academicRegion', { code: region, wanted })
+        ? { kind: 'academic-region', code: region }
+        : isCovered(districts, 'academy', { code: academy, wanted })
+          ? { kind: 'academy', code: academy }
+          : { kind: 'department', code: department };
+    cells.set(`${cell.kind}:${cell.code}`, cell);
+  }
+  return [...cells.values()];
+};
+
+type Dated = {
+  readonly map: AcademicMap;
+  readonly breakdown: readonly Breakdown[];
+};
+
+const isSameSegment = ({ from, to }: Displaced, breakdown: readonly Breakdown[]): boolean =>
+  breakdown.every((dimension) => from[dimension] === to[dimension]);
+
+/** Where a displaced school is taken out of a territory's cells, and where it is added to them. */
+const corrections = (
+  territory: TerritoryRef,
+  { campaign, displaced }: FrozenMap,
+  { map, breakdown }: Dated,
+): readonly Moved[] => {
+  const departments = departmentsOf(territory, map);
+  if (departments === undefined && territory.kind !== 'country') return [];
+  const holds = (department: string): boolean => departments?.has(department) ?? true;
+  return displaced.flatMap((school): readonly Moved[] => {
+    const { uai, from, to } = school;
+    const [was, is] = [holds(from.department), holds(to.department)];
+    if (was === is && (!was || isSameSegment(school, breakdown))) return [];
+    const moved = (sign: 1 | -1, { schoolType, sector }: Displaced['from']): Moved => ({
+      campaign,
+      territory,
+      uai,
+      schoolType,
+      sector,
+      sign,
+    });
+    return [...(was ? [moved(-1, from)] : []), ...(is ? [moved(1, to)] : [])];
+  });
+};
+
+const partsOf = (
+  territory: TerritoryRef,
+  { campaign, districts }: FrozenMap,
+  { map }: Dated,
+): readonly Part[] => {
+  if (isZone(territory)) return [];
+  const departments = departmentsOf(territory, map);
+  const cells = departments === undefined ? [territory] : cover(districts, departments);
+  return cells.map((cell) => ({ campaign, territory, cell }));
+};
+
+const zonedOf = async (
+  pool: Pool,
+  zones: readonly TerritoryRef[],
+  about: {
+    readonly campaigns: readonly string[];
+    readonly day: string | null;
+    readonly known: Position;
+  },
+): Promise<readonly Moved[]> => {
+  if (zones.length === 0) return [];
+  const rows = await query(pool, readZoned, [
+    about.campaigns,
+    about.day,
+    about.known,
+    zones.map(({ kind }) => kind),
+    zones.map(({ code }) => code),
+  ]);
+  return rows.map(({ kind, code, ...row }) => ({ ...row, territory: { kind, code }, sign: 1 }));
+};
+
+export type PlacedSums = (wanted: SumsQuery) => Promise<readonly FoundRow[]>;
+
+/**
+ * Sums on the map of a day, and of circonscriptions and bassins on any: cells of the campaign's own map that
+ * make up each territory, without the schools that have left it, with those that have come.
+ */
+export const placedSums = (pool: Pool, territories: Territories): PlacedSums => {
+  const mapsOf = frozenMaps(pool);
+  return async (wanted) => {
+    const { geography } = wanted.moment;
+    const isThen = geography === 'THEN';
+    const day = typeof geography === 'string' ? lastDay : firstDayOf(geography.at);
+    const asked = await mapsOf(wanted, day);
+    if (asked === undefined) return [];
+    const { known, maps } = asked;
+    const map = academicMap(territories, day === lastDay ? undefined : day);
+    const dated = { map, breakdown: wanted.breakdown };
+    const zones = wanted.territories.filter(isZone);
+    const campaigns = maps.map(({ campaign }) => campaign);
+    const zoned = await zonedOf(pool, zones, { campaigns, day: isThen ? null : day, known });
+    const pairs = maps.flatMap((frozen) =>
+      wanted.territories.map((territory) => [territory, frozen] as const),
+    );
+    const parts = pairs.flatMap(([territory, frozen]): readonly Part[] =>
+      isThen && !isZone(territory)
+        ? [{ campaign: frozen.campaign, territory, cell: territory }]
+        : partsOf(territory, frozen, dated),
+    );
+    const moved = isThen
+      ? []
+      : pairs.flatMap(([territory, frozen]) => corrections(territory, frozen, dated));
+    const moment = { ...wanted.moment, asOf: known };
+    return readSumsOf(pool, { ...wanted, moment }, { parts, moved: [...moved, ...zoned] });
+  };
+};

@@ -3,12 +3,14 @@ import fc from 'fast-check';
 import type { CampaignEvent, Respondent } from '#domain/campaign';
 import { checkLetterOf } from '#kernel';
 
+import { absorption, move, reclassification } from './school-changes.js';
 import {
   closing,
   correction,
   draft,
   type OnStream,
   opening,
+  registration,
   respondent,
   submission,
   validation,
@@ -56,8 +58,9 @@ const excluded = (uai: string): CampaignEvent & { type: 'RespondentsListed' } =>
   },
 });
 
-/** Both campaigns open, the second with a list in two parts. */
+/** The schools in the directory; then both campaigns open, the second with a list in two parts. */
 export const twoOpenings: readonly OnStream[] = [
+  ...someSchools.map((school) => registration(school)),
   ...opening({ campaign: 'small-2014', respondents: someSchools }),
   ...opening({
     campaign: 'small-2018',
@@ -69,7 +72,7 @@ export const twoOpenings: readonly OnStream[] = [
 ];
 
 export type Deed = {
-  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'close' | 'pause';
+  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'close' | 'pause' | 'move' | 'absorb';
   readonly campaign: Campaign;
   readonly school: number;
   readonly computers: number;
@@ -87,6 +90,9 @@ export const someDeeds = (maxLength: number): fc.Arbitrary<readonly Deed[]> =>
         'withdraw',
         'pause',
         'close',
+        'move',
+        'move',
+        'absorb',
       ),
       campaign: fc.constantFrom(...twoCampaigns),
       school: fc.integer({ min: 0, max: 4 }),
@@ -95,7 +101,7 @@ export const someDeeds = (maxLength: number): fc.Arbitrary<readonly Deed[]> =>
     { minLength: 5, maxLength },
   );
 
-type Progress = { readonly received: Set<string>; readonly closed: Set<string> };
+type Progress = Readonly<Record<'received' | 'closed' | 'absorbed', Set<string>>>;
 
 const sent = ({ campaign, computers }: Deed, uai: string, again: boolean): OnStream => {
   const isLater = campaign === 'small-2018';
@@ -139,11 +145,27 @@ const deciders: Readonly<Record<Deed['what'], (step: Step) => readonly OnStream[
     isReceived(step) ? [validation({ campaign: step.deed.campaign, uai: step.uai })] : [],
   withdraw,
   close,
+  move: ({ uai, deed: { school, computers } }) => {
+    const place = places[computers % places.length] ?? places[0];
+    const isCollege = computers % 3 === 0;
+    const degree = isCollege ? '2D' : '1D';
+    const schoolType = isCollege ? 'COLLEGE' : 'ECOLE';
+    const effectiveFrom = school % 2 === 0 ? '2015-09-01' : '2013-09-02';
+    return computers % 2 === 0
+      ? [move({ uai, effectiveFrom, ...place })]
+      : [reclassification({ uai, effectiveFrom, schoolType, degree, sector: 'PU' })];
+  },
+  absorb: ({ uai, progress: { absorbed }, deed: { computers } }) => {
+    const into = someSchools[5 + (computers % 5)]?.uai ?? '';
+    if (absorbed.has(uai)) return [];
+    absorbed.add(uai);
+    return [absorption({ uai, effectiveFrom: '2016-09-01', into })];
+  },
 };
 
 /** Events that deciders would make of each deed: what a state does not allow makes none. */
 export const eventsOfEach = (deeds: readonly Deed[]): readonly (readonly OnStream[])[] => {
-  const progress: Progress = { received: new Set(), closed: new Set() };
+  const progress: Progress = { received: new Set(), closed: new Set(), absorbed: new Set() };
   return deeds.map((deed) => {
     const uai = someSchools[deed.school]?.uai ?? '';
     return deciders[deed.what]({ progress, deed, uai });

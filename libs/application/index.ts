@@ -125,3 +125,4 @@ export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';
+export { type Patience, retrying } from './retrying.js';

@@ -1,0 +1,1 @@
+export { openKurrentLog } from './kurrent-log.js';

@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+
+import {
+  type AppendOutcome,
+  type AppendRequest,
+  encodeAppend,
+  type EncodedAppend,
+  type EncodingLimits,
+  type EventStore,
+  type Patience,
+  type SubscribeOptions,
+  type Subscription,
+} from '#application';
+import { BrokenAssumption, err, type Position, type RecordedEvent } from '#kernel';
+
+import { Appender } from './appender.js';
+import { nextEventAfter } from './doorbell.js';
+import { explained, isPassing, KurrentUnusable } from './faults.js';
+import { Reader } from './reader.js';
+import { Turns } from './turns.js';
+
+export type KurrentLogOptions = {
+  /** `kurrentdb://user:password@host:2113?tls=true&tlsCaFile=…` or `esdb://…`: the client's connection string. */
+  readonly url: string;
+  /** What the names of this program's streams begin with on the server; default `observatoire-`. */
+  readonly prefix?: string;
+  /** Appends that may wait for their answer before others are refused; default 10,000. */
+  readonly queueLimit?: number;
+  /** How long a call tries to reach a server that went away; default 10 s. */
+  readonly retryForMs?: number;
+};
+
+const defaultBatchSize = 1_000;
+const atOnce = 32;
+const reconnectAfterMs = 200;
+const limits: EncodingLimits = { maxEventSize: 32_000_000 };
+
+/** The event log on KurrentDB or EventStoreDB: what it promises is on `EventStore`, how is in ADR-0025. */
+export class KurrentEventLog implements EventStore {
+  private readonly reader: Reader;
+  private readonly appender: Appender;
+  private readonly prefix: string;
+  private readonly queueLimit: number;
+  private readonly turns = new Turns(atOnce);
+  private readonly closing = new AbortController();
+  private waiting = 0;
+
+  constructor(
+    private readonly client: KurrentDBClient,
+    {
+      prefix = 'observatoire-',
+      queueLimit = 10_000,
+      retryForMs = 10_000,
+    }: Omit<KurrentLogOptions, 'url'>,
+  ) {
+    this.prefix = prefix;
+    this.queueLimit = queueLimit;
+    const patience: Patience = { forMs: retryForMs, isPassing };
+    this.reader = new Reader(client, { prefix, patience });
+    this.appender = new Appender(client, this.reader, { prefix, patience });
+  }
+
+  async append(request: AppendRequest): Promise<AppendOutcome> {
+    const [outcome] = await this.appendMany([request]);
+    if (outcome === undefined) throw new BrokenAssumption('an append without an outcome');
+    return outcome;
+  }
+
+  async appendMany(requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> {
+    const { waiting, queueLimit: limit } = this;
+    if (waiting > 0 && waiting + requests.length > limit)
+      return requests.map(() => err({ kind: 'Overloaded', waiting, limit }));
+    this.waiting += requests.length;
+    try {
+      return await Promise.all(requests.map((request) => this.take(request)));
+    } finally {
+      this.waiting -= requests.length;
+    }
+  }
+
+  async readStream(stream: string, after = 0): Promise<readonly RecordedEvent[]> {
+    const found = await this.reader.readStream(stream, { after });
+    return found.map(({ event }) => event);
+  }
+
+  async readStreams(
+    streams: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly RecordedEvent[]>> {
+    const distinct = [...new Set(streams)];
+    const byStream = new Map<string, readonly RecordedEvent[]>();
+    for (let from = 0; from < distinct.length; from += atOnce) {
+      const part = distinct.slice(from, from + atOnce);
+      const found = await Promise.all(part.map((stream) => this.readStream(stream)));
+      part.forEach((stream, index) => byStream.set(stream, found[index] ?? []));
+    }
+    for (const [stream, events] of byStream) if (events.length === 0) byStream.delete(stream);
+    return byStream;
+  }
+
+  readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.reader.readAll(after, limit);
+  }
+
+  async *subscribe(
+    after: Position,
+    { signal: given, batchSize = defaultBatchSize }: SubscribeOptions,
+  ): Subscription {
+    const signal = AbortSignal.any([given, this.closing.signal]);
+    let at = after;
+    while (!signal.aborted) {
+      const batch = await this.reader.readAll(at, batchSize);
+      const last = batch.at(-1);
+      if (last === undefined) {
+        at = await this.nextAfter(at, signal);
+        continue;
+      }
+      yield batch;
+      at = last.position;
+    }
+  }
+
+  head(): Promise<Position> {
+    return this.reader.head();
+  }
+
+  /** Waits for the appends that were begun, ends the subscriptions, then the connection. */
+  async close(): Promise<void> {
+    await this.turns.settled();
+    this.closing.abort();
+    await this.client.dispose();
+  }
+
+  /** Appends to one stream go in the order in which they came. */
+  private take(request: AppendRequest): Promise<AppendOutcome> {
+    const encoded = encodeAppend(request, limits);
+    if (!encoded.ok) return Promise.resolve(encoded);
+    return this.turns.take(request.stream, () => this.appendNow(encoded.value));
+  }
+
+  private appendNow(append: EncodedAppend): Promise<AppendOutcome> {
+    return this.appender.append(append).catch((error: unknown) => {
+      throw explained(error);
+    });
+  }
+
+  /** A connection that is lost while it waits is no event: the next read says whether the server is there. */
+  private async nextAfter(at: Position, signal: AbortSignal): Promise<Position> {
+    try {
+      return await nextEventAfter(at, { client: this.client, prefix: this.prefix, signal });
+    } catch (error) {
+      if (!isPassing(error)) throw explained(error);
+      await pause(reconnectAfterMs, undefined, { signal }).catch(() => undefined);
+      return at;
+    }
+  }
+}
+
+const connected = (url: string): KurrentDBClient => {
+  try {
+    return KurrentDBClient.connectionString(url);
+  } catch (cause) {
+    throw new KurrentUnusable(
+      'KURRENTDB_URL is not a connection string of KurrentDB. Give one such as kurrentdb://user:password@host:2113?tls=true, or esdb://host:2113?tls=false.',
+      { cause },
+    );
+  }
+};
+
+/**
+ * Opens the log of a KurrentDB or an EventStoreDB of 22.10 or later. Throws `KurrentUnusable` when the address or
+ * its user is wrong, `EventLogUnavailable` when the server cannot be reached in time.
+ */
+export const openKurrentLog = async (options: KurrentLogOptions): Promise<KurrentEventLog> => {
+  const log = new KurrentEventLog(connected(options.url), options);
+  try {
+    await log.head();
+    return log;
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+};

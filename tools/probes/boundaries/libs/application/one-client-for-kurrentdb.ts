@@ -1,0 +1,1 @@
+export { START as default } from '@kurrent/kurrentdb-client';

@@ -5,7 +5,7 @@ import { KurrentDBClient } from '@kurrent/kurrentdb-client';
 import {
   type AppendOutcome,
   type AppendRequest,
-  encodeAppend,
+  encodeAppends,
   type EncodedAppend,
   type EncodingLimits,
   type EventStore,
@@ -74,7 +74,10 @@ export class KurrentEventLog implements EventStore {
       return requests.map(() => err({ kind: 'Overloaded', waiting, limit }));
     this.waiting += requests.length;
     try {
-      return await Promise.all(requests.map((request) => this.take(request)));
+      const encoded = encodeAppends(requests, limits);
+      return await Promise.all(
+        encoded.map((append) => (append.ok ? this.take(append.value) : append)),
+      );
     } finally {
       this.waiting -= requests.length;
     }
@@ -133,10 +136,8 @@ export class KurrentEventLog implements EventStore {
   }
 
   /** Appends to one stream go in the order in which they came. */
-  private take(request: AppendRequest): Promise<AppendOutcome> {
-    const encoded = encodeAppend(request, limits);
-    if (!encoded.ok) return Promise.resolve(encoded);
-    return this.turns.take(request.stream, () => this.appendNow(encoded.value));
+  private take(append: EncodedAppend): Promise<AppendOutcome> {
+    return this.turns.take(append.stream, () => this.appendNow(append));
   }
 
   private appendNow(append: EncodedAppend): Promise<AppendOutcome> {

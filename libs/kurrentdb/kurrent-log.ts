@@ -75,9 +75,8 @@ export class KurrentEventLog implements EventStore {
     this.waiting += requests.length;
     try {
       const encoded = encodeAppends(requests, limits);
-      return await Promise.all(
-        encoded.map((append) => (append.ok ? this.take(append.value) : append)),
-      );
+      const encoded = encodeAppends(requests, limits);
+      return await Promise.all(encoded.map((append) => this.take(append)));
     } finally {
       this.waiting -= requests.length;
     }
@@ -136,8 +135,9 @@ export class KurrentEventLog implements EventStore {
   }
 
   /** Appends to one stream go in the order in which they came. */
-  private take(append: EncodedAppend): Promise<AppendOutcome> {
-    return this.turns.take(append.stream, () => this.appendNow(append));
+  private take(append: ReturnType<typeof encodeAppends>[number]): Promise<AppendOutcome> {
+    if (!append.ok) return Promise.resolve(append);
+    return this.turns.take(append.value.stream, () => this.appendNow(append.value));
   }
 
   private appendNow(append: EncodedAppend): Promise<AppendOutcome> {

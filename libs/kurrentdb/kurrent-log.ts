@@ -75,7 +75,6 @@ export class KurrentEventLog implements EventStore {
     this.waiting += requests.length;
     try {
       const encoded = encodeAppends(requests, limits);
-      const encoded = encodeAppends(requests, limits);
       return await Promise.all(encoded.map((append) => this.take(append)));
     } finally {
       this.waiting -= requests.length;

@@ -63,10 +63,8 @@ export {
   reportRecords,
 } from './report.js';
 export {
-  type ManifestCampaign,
   manifestFile,
   manifestFormat,
-  type ManifestSignature,
   type ManifestTable,
   manifestText,
   parseManifest,

@@ -21,7 +21,7 @@ export const unknownPublication = (id: string): Fault =>
   });
 
 /** Withdrawn: the reason, and what to read in its place. */
-export const withdrawnPublication = ({ id, withdrawal, replacedBy }: PublicationSummary): Fault => {
+const withdrawnPublication = ({ id, withdrawal, replacedBy }: PublicationSummary): Fault => {
   const reason = withdrawal?.reason ?? '';
   const instead = replacedBy === null ? null : `/publications/${replacedBy}`;
   return new Fault(

@@ -8,7 +8,7 @@ export type Bundle = {
   readonly file: (name: string) => Promise<Uint8Array | undefined>;
 };
 
-export const signatureOf = (publication: PublicationSummary): string =>
+const signatureOf = (publication: PublicationSummary): string =>
   signatureText({
     publication: publication.id,
     manifestSha256: publication.manifestSha256,

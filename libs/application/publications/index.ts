@@ -1,4 +1,4 @@
-export { type Bundle, bundleOf, signatureOf } from './bundle.js';
+export { type Bundle, bundleOf } from './bundle.js';
 export { type Published, publish } from './publish.js';
 export { type PublishInput, type Publishing } from './publishing.js';
 export { recompute } from './recompute.js';

@@ -8,7 +8,7 @@ import { definitionFingerprint } from './tables/dictionaries.js';
 import { contentsSha256, type Table } from './tables/table.js';
 
 /** `THEN`, `CURRENT`, or the school year. */
-export const geographyText = (geography: Geography): string =>
+const geographyText = (geography: Geography): string =>
   typeof geography === 'string' ? geography : geography.at;
 
 const entryOf = ({ name, mediaType, bytes, rows, sha256, cells }: Table): ManifestTable => ({

@@ -67,7 +67,6 @@ const manifest = z.strictObject({
 /** What a publication is made of, and how each part of it is recognised. */
 export type PublicationManifest = z.output<typeof manifest>;
 export type ManifestTable = PublicationManifest['tables'][number];
-export type ManifestCampaign = PublicationManifest['campaigns'][number];
 
 /** The bytes that are signed and digested: canonical JSON, without a line end. */
 export const manifestText = (one: PublicationManifest): string => canonicalJson(one);

@@ -1,9 +1,7 @@
 export {
   type Frozen,
   type PublicationEvent,
-  type PublicationLink,
   type PublicationState,
-  publicationStates,
 } from './publication.events.js';
 export {
   latestOf,

@@ -1,8 +1,4 @@
-export {
-  type Frozen,
-  type PublicationEvent,
-  type PublicationState,
-} from './publication.events.js';
+export { type Frozen, type PublicationEvent, type PublicationState } from './publication.events.js';
 export {
   latestOf,
   nextVersionOf,

@@ -36,6 +36,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.DIRECTORY, useValue: ports.directory },
   { provide: token.CAMPAIGNS, useValue: ports.campaigns },
   { provide: token.FIGURES, useValue: ports.figures },
+  { provide: token.REVISIONS, useValue: ports.revisions },
   { provide: token.PROVENANCE, useValue: ports.provenance },
   { provide: token.PROJECTIONS, useValue: ports.projections },
   { provide: token.EVENT_LOG, useValue: ports.eventLog },

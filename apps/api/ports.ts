@@ -7,6 +7,7 @@ import type {
   PublicationReader,
   ResponseReader,
   ReviewReader,
+  RevisionReader,
   SchoolDirectory,
   Signer,
 } from '#application';
@@ -48,6 +49,7 @@ export type ApiPorts = {
   readonly figures: FigureReader;
   readonly projections: ProjectionClock;
   readonly provenance: ProvenanceReader;
+  readonly revisions: RevisionReader;
   readonly eventLog: { head(): Promise<Position> };
   readonly campaignCommands: CampaignCommands;
   readonly responseCommands: ResponseCommands;
@@ -64,6 +66,7 @@ export const CATALOGUE = Symbol('Catalogue');
 export const DIRECTORY = Symbol('SchoolDirectory');
 export const CAMPAIGNS = Symbol('CampaignReader');
 export const FIGURES = Symbol('FigureReader');
+export const REVISIONS = Symbol('RevisionReader');
 export const PROVENANCE = Symbol('ProvenanceReader');
 export const PROJECTIONS = Symbol('ProjectionClock');
 export const EVENT_LOG = Symbol('EventLog');

@@ -27,6 +27,7 @@ import {
   PublicationConnection,
   PublicationsResolver,
 } from './publications/publications.resolver.js';
+import { RevisionConnection, RevisionsResolver } from './read/revisions.resolver.js';
 import { ResponseResolver } from './read/response.resolver.js';
 import {
   AccessConnection,
@@ -60,6 +61,7 @@ export const readResolvers = [
   FigureIndicatorResolver,
   FigureProvenanceResolver,
   ProvenanceResolver,
+  RevisionsResolver,
   ResponseResolver,
   PublicationsResolver,
   PublicationConnection.resolver,
@@ -68,6 +70,7 @@ export const readResolvers = [
   ReturnConnection.resolver,
   AccessConnection.resolver,
   SchoolConnection.resolver,
+  RevisionConnection.resolver,
   ContributionConnection.resolver,
   LeftOutConnection.resolver,
   CampaignConnection.resolver,

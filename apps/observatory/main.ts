@@ -15,6 +15,7 @@ import { registerPublication } from './commands/publication.command.js';
 import { registerPublish } from './commands/publish.command.js';
 import { registerRebuild } from './commands/rebuild.command.js';
 import { registerResponses } from './commands/responses.command.js';
+import { registerRevisions } from './commands/revisions.command.js';
 import { makeRunner } from './commands/runner.js';
 import { registerServe } from './commands/serve.command.js';
 import { registerTemplate } from './commands/template.command.js';
@@ -35,6 +36,7 @@ for (const register of [
   registerCampaign,
   registerResponses,
   registerFigures,
+  registerRevisions,
   registerIndicators,
   registerCoverage,
   registerRebuild,

@@ -319,9 +319,13 @@ CREATE INDEX question_return_open ON read_model.question_return USING btree (uai
 
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);
 
+CREATE INDEX respondent_by_position ON read_model.respondent USING btree (known_from, campaign);
+
 CREATE INDEX response_by_department ON read_model.response USING btree (department, known_from);
 
 CREATE INDEX response_by_position ON read_model.response USING btree (known_from);
+
+CREATE INDEX round_by_position ON read_model.round USING btree (known_from);
 
 CREATE INDEX round_by_year ON read_model.round USING btree (survey, school_year, campaign);
 

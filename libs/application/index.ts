@@ -96,6 +96,20 @@ export {
   type LeftOutRow,
   type StandingLeftOut,
 } from './contributions.port.js';
+export {
+  type CauseOfChange,
+  type Measured,
+  type MeasureChange,
+  type Revision,
+  type RevisionCause,
+  revisionCauses,
+  type RevisionFilter,
+  type RevisionKind,
+  type RevisionReader,
+  type RevisionRows,
+} from './revisions.port.js';
+export { figureChange, type FigureChange } from './revisions/figure-change.js';
+export { positionOfCursor, revisionReader } from './revisions/revisions.js';
 export { contributionsHash } from './provenance/contributions-hash.js';
 export { provenanceReader } from './provenance/provenance.js';
 export { adoptDefinitions } from './definitions/adopt-definitions.js';

@@ -15,7 +15,7 @@ import {
   fakeFigures,
   fakeSchool,
 } from './fake-readers.js';
-import { fakeProvenance } from './fake-provenance.js';
+import { fakeProvenance, fakeRevisions } from './fake-provenance.js';
 
 const callers: Readonly<Record<string, Caller>> = {
   school: { role: 'school', id: 'head', uai: '0131884C' as Uai },
@@ -175,6 +175,7 @@ export const fakeApi = () => {
       }),
       figures: fakeFigures(calls),
       provenance: fakeProvenance(given),
+      revisions: fakeRevisions(given),
       projections: fakeClock(position(42n)),
       eventLog: { head: (): Promise<Position> => Promise.resolve(position(43n)) },
       campaignCommands: commands(given),

@@ -1,4 +1,10 @@
-import type { Contribution, LeftOut, ProvenanceReader } from '#application';
+import type {
+  Contribution,
+  LeftOut,
+  ProvenanceReader,
+  Revision,
+  RevisionReader,
+} from '#application';
 import { position } from '#kernel';
 
 const contribution: Contribution = {
@@ -63,5 +69,33 @@ export const fakeProvenance = (asked: unknown[] = []): ProvenanceReader => ({
     asked.push({ figure, filter, page });
     const found = { rows: [leftOut], cursors: ['MQ'], hasNextPage: true };
     return Promise.resolve({ ...found, endCursor: 'Mg' });
+  },
+});
+
+const revision: Revision = {
+  position: position(41n),
+  kind: 'response',
+  cause: 'late-submission',
+  campaign: 'etic-1d-2014',
+  uai: '0130001F',
+  statusFrom: 'expected',
+  statusTo: 'submitted',
+  schools: 1,
+  detail: null,
+  changes: [
+    {
+      indicator: 'nb_tbi_tni_1d@1',
+      from: { used: 0, numerator: null, denominator: null },
+      to: { used: 1, numerator: '3', denominator: null },
+    },
+  ],
+};
+
+/** One revision, for ever the last; `asked` remembers what was asked for. */
+export const fakeRevisions = (asked: unknown[] = []): RevisionReader => ({
+  revisions: (filter, page) => {
+    asked.push({ filter, page });
+    const found = { rows: [revision], cursors: ['cjQx'], hasNextPage: false };
+    return Promise.resolve({ ...found, endCursor: 'cjQx' });
   },
 });

@@ -6,6 +6,8 @@ import type {
   ReasonLeftOut,
   ResponseStatus,
   ReturnStatus,
+  RevisionCause,
+  RevisionKind,
   TerritoryKind,
   ToDo,
 } from '#application';
@@ -167,6 +169,41 @@ export const ReasonLeftOutEnum = enumOf<
   NOT_ASKED: ['not-asked', 'Une autre de ses réponses masque une question que la formule lit.'],
   SCHOOL_UNKNOWN: ['school-unknown', 'L’annuaire ne sait pas ce que la formule lit de lui.'],
   NOT_COUNTED: ['not-counted', 'Reçu et non compté : les pages distinguent les raisons.'],
+});
+
+export const RevisionCauseEnum = enumOf<
+  RevisionCause,
+  | 'SUBMISSION'
+  | 'LATE_SUBMISSION'
+  | 'CORRECTION'
+  | 'RULE_CHANGE'
+  | 'DEFINITION_CHANGE'
+  | 'TERRITORY_CHANGE'
+  | 'ERASURE'
+  | 'IMPORT'
+>('RevisionCause', 'Pourquoi des chiffres ont changé.', {
+  SUBMISSION: ['submission', 'Une réponse envoyée, ou validée.'],
+  LATE_SUBMISSION: ['late-submission', 'Une réponse envoyée après la clôture.'],
+  CORRECTION: ['correction', 'Une réponse corrigée ou retirée.'],
+  RULE_CHANGE: ['rule-change', 'Une règle a changé.'],
+  DEFINITION_CHANGE: [
+    'definition-change',
+    'Une définition a changé, ou une campagne : sa liste, son ouverture, sa clôture.',
+  ],
+  TERRITORY_CHANGE: ['territory-change', 'L’annuaire a changé.'],
+  ERASURE: ['erasure', 'Des données ont été effacées.'],
+  IMPORT: ['import', 'Un fichier a été importé.'],
+});
+
+export const RevisionKindEnum = enumOf<
+  RevisionKind,
+  'RESPONSE' | 'LIST' | 'CAMPAIGN' | 'SCHOOL' | 'DEFINITIONS'
+>('RevisionKind', 'Ce qu’une révision change.', {
+  RESPONSE: ['response', 'La réponse d’un établissement.'],
+  LIST: ['list', 'La liste des établissements attendus.'],
+  CAMPAIGN: ['campaign', 'L’état d’une campagne : ses chiffres deviennent provisoires ou non.'],
+  SCHOOL: ['school', 'L’annuaire : les cartes d’aujourd’hui et d’une année bougent.'],
+  DEFINITIONS: ['definitions', 'Les définitions du catalogue.'],
 });
 
 export const ConfidentialityEnum = enumOf(

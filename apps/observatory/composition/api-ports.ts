@@ -102,14 +102,24 @@ const uploadPatience: Patience = { wait: (delayMs) => delay(delayMs), maxWaitMs:
 
 /** What the API asks for, answered by the use cases and readers of one observatory. */
 export const apiPortsOf = (observatory: Observatory): ApiPorts => {
-  const { services, catalogue, directory, campaigns, figures, provenance, clock, store } =
-    observatory;
+  const {
+    services,
+    catalogue,
+    directory,
+    campaigns,
+    figures,
+    provenance,
+    revisions,
+    clock,
+    store,
+  } = observatory;
   return {
     catalogue,
     directory,
     campaigns,
     figures,
     provenance,
+    revisions,
     projections: clock,
     eventLog: store,
     publishing: observatory.publishing,

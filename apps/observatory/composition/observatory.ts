@@ -5,6 +5,8 @@ import {
   type ProjectionClock,
   type ProvenanceReader,
   provenanceReader,
+  type RevisionReader,
+  revisionReader,
   responseReader,
   type ReviewReader,
   type SchoolDirectory,
@@ -43,6 +45,7 @@ export type Observatory = {
   readonly review: ReviewReader;
   readonly provenance: ProvenanceReader;
   readonly standings: StandingReader;
+  readonly revisions: RevisionReader;
   readonly clock: ProjectionClock;
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
@@ -80,11 +83,15 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
     await migrate(pool);
     const store = await openEventLog({ url: database.url });
     last('event log', () => store.close());
-    const { projector, contributions, ...readModels } = makeReadModels({ pool, store }, catalogue);
+    const { projector, contributions, revisionRows, ...readModels } = makeReadModels(
+      { pool, store },
+      catalogue,
+    );
     last('projector', () => projector.stop());
     const services = servicesOf({ store, catalogue, ...readModels });
     const responses = responseReader(services);
     const provenance = provenanceReader({ ...services, contributions, responses });
+    const revisions = revisionReader({ store, rows: revisionRows });
     const databaseUrl = database.url;
     const { clock: projections, figures, campaigns, publications } = readModels;
     const publishing: Publishing = {
@@ -100,6 +107,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
       databaseUrl,
       projector,
       provenance,
+      revisions,
       store,
       services,
       publishing,

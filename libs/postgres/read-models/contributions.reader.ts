@@ -1,4 +1,5 @@
 import type {
+  CauseOfChange,
   ContributionReader,
   ContributionRow,
   ContributionSummary,
@@ -14,6 +15,7 @@ import { indicatorKey } from '#domain/indicator';
 import { BrokenAssumption, position, type Position } from '#kernel';
 
 import { type Pool, query } from '../pool/pool.js';
+import { causeOfVersion } from './cause-of-version.js';
 import { keyAfter, pageOf, rowsToRead } from './keyset.js';
 import { prepared } from './prepared.js';
 import { listingOf } from './listing.js';
@@ -25,10 +27,15 @@ const held = (column: 'numerator' | 'denominator'): string =>
   `trim_scale((coalesce(response.${column}s, member.${column}s))[gauge.slot]
       * ('1e-' || gauge.${column}_scale)::numeric) as ${column}`;
 
-/** Each listed school of the figure's segment, with what it adds: null where it does not count. */
-const standing: Part = (of) => `, gauge as (
+const gauge: Part = (of) => `, gauge as (
   select slot, numerator_scale, denominator_scale from read_model.measure where indicator = ${of(1)}
-), standing as (
+)`;
+
+const isOfSegment: Part = (of) =>
+  `(not $6 or member.school_type = ${of(2)}) and (not $7 or member.sector = ${of(3)})`;
+
+/** Each listed school of the figure's segment, with what it adds: null where it does not count. */
+const standing: Part = (of) => `${gauge(of)}, standing as (
   select member.campaign, member.uai, member.name, member.school_type, member.sector, member.degree,
     member.pupils, asked.survey || '@' || asked.version as questionnaire, response.status,
     coalesce(response.revision, 0) as revision, encode(response.content_hash, 'hex') as content_hash,
@@ -49,7 +56,7 @@ const standing: Part = (of) => `, gauge as (
   left join read_model.response on response.campaign = member.campaign and response.uai = member.uai
     and response.known_from <= moment.known
     and (response.known_to is null or response.known_to > moment.known)
-  where (not $6 or member.school_type = ${of(2)}) and (not $7 or member.sector = ${of(3)})
+  where ${isOfSegment(of)}
 )`;
 
 const line = `concat_ws('|', campaign, uai, revision, coalesce(content_hash, '-'), numerator,
@@ -121,6 +128,45 @@ left join (
     and ${paged(of)}
 ) as page on true
 order by page.campaign collate "C", page.uai collate "C"`;
+
+const added = (column: 'numerator' | 'denominator'): string =>
+  `trim_scale((coalesce(sum(is_${column}), 0) - coalesce(sum(was_${column}), 0))
+    * ('1e-' || ${column}_scale)::numeric)::text as ${column}`;
+
+/** Own parameter 4: the position after which changes count. */
+const changes: Part = (of) => `${gauge(of)}, stepped as (
+  select ${causeOfVersion} as cause,
+    (coalesce(before.numerators, member.numerators))[gauge.slot] as was_numerator,
+    (coalesce(before.denominators, member.denominators))[gauge.slot] as was_denominator,
+    (coalesce(response.numerators, member.numerators))[gauge.slot] as is_numerator,
+    (coalesce(response.denominators, member.denominators))[gauge.slot] as is_denominator
+  from moment
+  cross join gauge
+  cross join member
+  join read_model.response on response.campaign = member.campaign and response.uai = member.uai
+    and response.known_from > ${of(4)}::bigint and response.known_from <= moment.known
+  left join read_model.response as before on before.campaign = response.campaign
+    and before.uai = response.uai and before.known_to = response.known_from
+  where ${isOfSegment(of)}
+  union all
+  select opened.cause, null, null, member.numerators[gauge.slot], member.denominators[gauge.slot]
+  from gauge
+  cross join member
+  join read_model.respondent on respondent.campaign = member.campaign and respondent.uai = member.uai
+    and respondent.known_from > ${of(4)}::bigint
+  join lateral (
+    select round.cause from read_model.round
+    where round.campaign = member.campaign order by round.known_from limit 1) as opened on true
+  where ${isOfSegment(of)}
+), totalled as (
+  select cause, (count(is_numerator) - count(was_numerator))::integer as used, ${added('numerator')},
+    ${added('denominator')}
+  from stepped
+  cross join gauge
+  where (is_numerator, is_denominator) is distinct from (was_numerator, was_denominator)
+  group by cause, numerator_scale, denominator_scale
+)
+select cause, used, numerator, denominator from totalled order by cause`;
 
 type Sources = { readonly pool: Pool; readonly catalogue: Catalogue };
 
@@ -246,3 +292,11 @@ export const makeContributionReader = (pool: Pool, catalogue: Catalogue): Contri
     },
   };
 };
+
+/** What has been added to a figure after a position, by cause: see `RevisionRows`. */
+export const changesOfFigure = (
+  sources: Sources,
+  figure: FigureName,
+  from: Position,
+): Promise<readonly CauseOfChange[]> =>
+  read<CauseOfChange>(sources, figure, { part: changes, values: [from] });

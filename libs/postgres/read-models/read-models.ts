@@ -4,6 +4,7 @@ import type {
   EventStore,
   FigureReader,
   ProjectionClock,
+  RevisionRows,
   PublicationReader,
   ReviewReader,
   SchoolDirectory,
@@ -25,6 +26,7 @@ import { Projector, type ProjectorOptions } from './projector.js';
 import { makeRebuilder, type Rebuilder } from './rebuild.js';
 import { makeReviewReader } from './review.reader.js';
 import { review } from './review.writer.js';
+import { makeRevisionRows } from './revisions.reader.js';
 import { schoolDirectory } from './school-directory.writer.js';
 import { makeSchoolDirectory } from './school-directory.reader.js';
 import { makeStandingReader } from './standings.reader.js';
@@ -38,6 +40,7 @@ export type ReadModels = {
   readonly contributions: ContributionReader;
   readonly standings: StandingReader;
   readonly review: ReviewReader;
+  readonly revisionRows: RevisionRows;
   readonly clock: ProjectionClock;
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
@@ -69,6 +72,7 @@ export const makeReadModels = (
     contributions: makeContributionReader(pool, catalogue),
     standings: makeStandingReader(pool),
     review: makeReviewReader(pool),
+    revisionRows: makeRevisionRows(pool, catalogue),
     clock: makeProjectionClock(pool),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,

@@ -1,0 +1,85 @@
+import { Inject } from '@nestjs/common';
+import { Args, ArgsType, Context, Field, ID, ResolveField, Resolver } from '@nestjs/graphql';
+
+import { positionOfCursor, type RevisionCause, type RevisionReader } from '#application';
+import { Allow, Fault } from '#platform';
+
+import { requireSchools } from '../access/reach.js';
+import { PageArgs, pageOf } from '../graphql/arguments.js';
+import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import type { GraphqlContext } from '../graphql/context.js';
+import { Fresh, Paged } from '../graphql/cost.js';
+import { RevisionCauseEnum } from '../graphql/enums.js';
+import { RevisionModel } from '../model/revision.model.js';
+import { TerritoryInput } from '../model/territory.model.js';
+import { REVISIONS } from '../ports.js';
+import { ObservatoryModel } from './observatory.resolver.js';
+import { TerritoryLookup } from './territories.js';
+
+export const RevisionConnection = connectionTypes(RevisionModel, 'Revision', 'une révision');
+
+@ArgsType()
+class RevisionsArgs extends PageArgs {
+  @Field(() => TerritoryInput, { nullable: true, description: 'Un territoire ; absent, partout.' })
+  readonly territory?: TerritoryInput | null;
+
+  @Field(() => ID, { nullable: true, description: 'Une campagne.' })
+  readonly campaign?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Des indicateurs ; absents, tous.' })
+  readonly indicators?: readonly string[] | null;
+
+  @Field(() => [RevisionCauseEnum], {
+    nullable: true,
+    description: 'Des causes ; absentes, toutes.',
+  })
+  readonly causes?: readonly RevisionCause[] | null;
+}
+
+const noCursor = (): Fault =>
+  new Fault('BAD_REQUEST', {
+    fr: '« after » n’est pas un curseur de révisions : reprenez endCursor tel quel.',
+    en: '"after" is not a cursor of revisions: take endCursor as it is.',
+  });
+
+@Resolver(() => ObservatoryModel)
+export class RevisionsResolver {
+  constructor(
+    @Inject(REVISIONS) private readonly reader: RevisionReader,
+    private readonly territories: TerritoryLookup,
+  ) {}
+
+  @Allow('observatory', 'operator')
+  @Paged()
+  @Fresh()
+  @ResolveField(() => RevisionConnection.type, {
+    description:
+      'Ce qui a changé, dans l’ordre du journal, et pourquoi. Un curseur vaut pour toujours : relire à partir de lui donne exactement ce qui est nouveau. Ni asOf ni geography ne s’y appliquent.',
+  })
+  async revisions(
+    @Args() args: RevisionsArgs,
+    @Context() context: GraphqlContext,
+  ): Promise<Connection<object>> {
+    const page = pageOf(args);
+    if (positionOfCursor(page.after) === undefined) throw noCursor();
+    const territory = args.territory ?? null;
+    if (territory !== null) await this.territories.within([territory], context);
+    const within = requireSchools((await context.reach()).schools, 'revisions');
+    const found = await this.reader.revisions(
+      {
+        territory,
+        campaign: args.campaign ?? null,
+        indicators: args.indicators ?? [],
+        causes: args.causes ?? [],
+        within,
+      },
+      page,
+    );
+    const connection = connectionOfPage(
+      found,
+      (row) => row,
+      () => Promise.resolve(null),
+    );
+    return { ...connection, pageInfo: { ...connection.pageInfo, endCursor: found.endCursor } };
+  }
+}

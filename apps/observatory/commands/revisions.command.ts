@@ -1,0 +1,135 @@
+import {
+  positionOfCursor,
+  type Revision,
+  type RevisionCause,
+  revisionCauses,
+  type RevisionFilter,
+  type TerritoryRef,
+} from '#application';
+import { type Command, InvalidArgumentError } from 'commander';
+
+import { listArgument, territoryArgument, wholeArgument } from '../cli/arguments.js';
+import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import { addCommand, text } from '../cli/program.js';
+import type { Terminal } from '../cli/terminal.js';
+import type { Observatory } from '../composition/observatory.js';
+import type { Run } from './run.js';
+
+type Options = {
+  readonly after?: string;
+  readonly limit?: number;
+  readonly territory?: readonly TerritoryRef[];
+  readonly campaign?: string;
+  readonly indicator?: readonly string[];
+  readonly cause?: readonly RevisionCause[];
+};
+
+const pageSize = 100;
+
+const cursorArgument = (given: string): string => {
+  if (positionOfCursor(given) === undefined)
+    throw new InvalidArgumentError('curseur d’une révision, cursor of a revision');
+  return given;
+};
+
+const causeArgument = (
+  given: string,
+  previous: readonly RevisionCause[] = [],
+): readonly RevisionCause[] => {
+  const known = revisionCauses.find((cause) => cause === given);
+  if (known === undefined) throw new InvalidArgumentError(revisionCauses.join(' | '));
+  return [...previous, known];
+};
+
+const headings = {
+  fr: ['Position', 'Quoi', 'Cause', 'Campagne', 'UAI', 'Avant', 'Après', 'Indicateurs', 'Détail'],
+  en: ['Position', 'What', 'Cause', 'Campaign', 'UAI', 'From', 'To', 'Indicators', 'Detail'],
+} as const;
+
+const rowOf = (row: Revision) => [
+  row.position,
+  row.kind,
+  row.cause,
+  row.campaign,
+  row.uai,
+  row.statusFrom,
+  row.statusTo,
+  row.changes.length,
+  row.detail,
+];
+
+const filterOf = (options: Options): RevisionFilter => ({
+  territory: options.territory?.[0] ?? null,
+  campaign: options.campaign ?? null,
+  indicators: options.indicator ?? [],
+  causes: options.cause ?? [],
+  within: { kind: 'all' },
+});
+
+const follow = async (
+  options: Options,
+  observatory: Observatory,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const filter = filterOf(options);
+  let after = options.after ?? null;
+  let left = options.limit ?? Number.POSITIVE_INFINITY;
+  for (;;) {
+    const first = Math.min(pageSize, left);
+    const page = await observatory.revisions.revisions(filter, { first, after });
+    left -= page.rows.length;
+    after = page.endCursor;
+    if (terminal.json) {
+      for (const [index, row] of page.rows.entries())
+        terminal.result({ cursor: page.cursors[index], ...row }, () => undefined);
+    } else terminal.table(headings[terminal.language], page.rows.map(rowOf));
+    if (!page.hasNextPage || left <= 0) break;
+  }
+  const resume = after === null ? '–' : `--after ${after}`;
+  terminal.note(terminal.language === 'fr' ? `Pour la suite : ${resume}` : `Go on with: ${resume}`);
+  return exitCodes.done;
+};
+
+/** `revisions`: what changed since a cursor, for people and, with --json, for delta exports. */
+export const registerRevisions = (program: Command, run: Run): void => {
+  const command = addCommand(program, 'revisions', {
+    fr: 'Liste ce qui a changé, dans l’ordre du journal, et pourquoi.',
+    en: 'List what has changed, in the order of the log, and why.',
+  });
+  command
+    .option(
+      '--after <curseur>',
+      text(command, {
+        fr: 'reprend après ce curseur ; absent, depuis le début',
+        en: 'go on after this cursor; absent, from the beginning',
+      }),
+      cursorArgument,
+    )
+    .option(
+      '--limit <nombre>',
+      text(command, { fr: 'au plus tant de révisions', en: 'at most so many' }),
+      wholeArgument,
+    )
+    .option(
+      '-t, --territory <nature:code>',
+      text(command, { fr: 'un territoire : academy:02 …', en: 'one territory: academy:02 …' }),
+      territoryArgument,
+    )
+    .option('--campaign <campagne>', text(command, { fr: 'une campagne', en: 'one campaign' }))
+    .option(
+      '-i, --indicator <indicateurs>',
+      text(command, { fr: 'des indicateurs', en: 'indicators' }),
+      listArgument,
+    )
+    .option(
+      '--cause <cause>',
+      text(command, {
+        fr: `une cause, répétable : ${revisionCauses.join(', ')}`,
+        en: `a cause, repeatable: ${revisionCauses.join(', ')}`,
+      }),
+      causeArgument,
+    )
+    .action((options: Options) =>
+      run.reading((observatory, terminal) => follow(options, observatory, terminal)),
+    );
+};

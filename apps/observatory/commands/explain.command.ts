@@ -6,6 +6,7 @@ import {
   type Provenance,
   type TerritoryRef,
 } from '#application';
+import { definitionOf } from '#catalogue';
 import { type Bilingual, type SchoolYear } from '#kernel';
 import type { Command } from 'commander';
 
@@ -183,7 +184,7 @@ const explain = async (
   terminal: Terminal,
 ): Promise<ExitCode> => {
   const { indicator } = options;
-  if (!observatory.catalogue.indicators.has(indicator)) {
+  if (definitionOf(observatory.catalogue, indicator) === undefined) {
     terminal.note(
       terminal.language === 'fr'
         ? `Indicateur inconnu : ${indicator}. Liste : npm run observatory -- indicators`

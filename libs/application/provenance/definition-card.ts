@@ -1,5 +1,5 @@
 import type { Catalogue } from '#catalogue';
-import type { Indicator } from '#domain/indicator';
+import { type Indicator, indicatorKey } from '#domain/indicator';
 import { BrokenAssumption } from '#kernel';
 import { questionsRead } from '#statistics';
 import { createHash } from 'node:crypto';
@@ -11,9 +11,10 @@ export const definitionOf = (
   catalogue: Catalogue,
   { indicator: id, definitionVersion }: Pick<FigureName, 'indicator' | 'definitionVersion'>,
 ): Indicator => {
-  const indicator = catalogue.indicators.get(id);
-  if (indicator?.version === definitionVersion) return indicator;
-  throw new BrokenAssumption(`the catalogue does not have ${id}@${String(definitionVersion)}`);
+  const key = indicatorKey({ id, version: definitionVersion });
+  const indicator = catalogue.definitions.get(key);
+  if (indicator !== undefined) return indicator;
+  throw new BrokenAssumption(`the catalogue does not have ${key}`);
 };
 
 type Formula = Omit<DefinitionCard, 'fingerprint' | 'questions'>;

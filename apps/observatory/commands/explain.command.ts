@@ -10,9 +10,9 @@ import { definitionOf } from '#catalogue';
 import { type Bilingual, type SchoolYear } from '#kernel';
 import type { Command } from 'commander';
 
-import { schoolYearArgument, territoryArgument } from '../cli/arguments.js';
+import { schoolYearArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
-import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
+import { type MomentOptions, momentOf } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { localNumber, type Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
@@ -22,7 +22,8 @@ import type { Run } from './run.js';
 type Options = MomentOptions & {
   readonly indicator: string;
   readonly territory?: readonly TerritoryRef[];
-  readonly schoolYear: readonly SchoolYear[];
+  readonly schoolYear?: readonly SchoolYear[];
+  readonly year?: readonly SchoolYear[];
   readonly contributions?: boolean;
   readonly exclusions?: boolean;
 };
@@ -192,11 +193,20 @@ const explain = async (
     );
     return exitCodes.usage;
   }
+  const schoolYears = options.schoolYear ?? options.year;
+  if (schoolYears === undefined) {
+    terminal.note(
+      terminal.language === 'fr'
+        ? 'Dites de quelle année : --year 2014.'
+        : 'Say of which year: --year 2014.',
+    );
+    return exitCodes.usage;
+  }
   const moment = await momentOf(options, observatory.clock);
   const figures = await observatory.figures.figures({
     indicators: [indicator],
     territories: options.territory ?? [{ kind: 'country', code: 'FR' }],
-    schoolYears: options.schoolYear,
+    schoolYears,
     breakdown: [],
     moment,
   });
@@ -207,33 +217,30 @@ const explain = async (
   return reconciles ? exitCodes.done : exitCodes.refused;
 };
 
-/** `figures explain`: why a figure is what it is. */
+/** `figures explain`: why a figure is what it is. Territory, year and moment are options of `figures`. */
 export const registerExplain = (figures: Command, run: Run): void => {
   const command = addCommand(figures, 'explain', {
     fr: 'Dit d’où vient un chiffre : définition, contributions, et qui ne compte pas, pourquoi.',
     en: 'Tell where a figure comes from: definition, contributions, and who does not count, why.',
   });
-  withMoment(command)
+  command
     .requiredOption(
       '-i, --indicator <indicateur>',
       text(command, { fr: 'l’indicateur', en: 'the indicator' }),
     )
-    .requiredOption(
-      '-y, --school-year <année>',
-      text(command, { fr: '2013-2014, ou campagne 2014', en: '2013-2014, or campaign 2014' }),
-      schoolYearArgument,
-    )
     .option(
-      '-t, --territory <nature:code>',
-      text(command, { fr: 'academy:02, school:0131884C …', en: 'academy:02, school:0131884C …' }),
-      territoryArgument,
+      '--school-year <année>',
+      text(command, { fr: 'comme --year', en: 'as --year' }),
+      schoolYearArgument,
     )
     .option('--contributions', text(command, { fr: 'liste qui compte', en: 'list who counts' }))
     .option(
       '--exclusions',
       text(command, { fr: 'liste qui ne compte pas', en: 'list who does not' }),
     )
-    .action((options: Options) =>
-      run.reading((observatory, terminal) => explain(options, observatory, terminal)),
+    .action((_: unknown, explained: Command) =>
+      run.reading((observatory, terminal) =>
+        explain(explained.optsWithGlobals<Options>(), observatory, terminal),
+      ),
     );
 };

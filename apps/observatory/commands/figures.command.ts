@@ -174,5 +174,5 @@ export const registerFigures = (program: Command, run: Run): void => {
     .action((ids: readonly string[], options: Options) =>
       run.reading((observatory, terminal) => show(ids, options, observatory, terminal)),
     );
-  registerExplain(command.enablePositionalOptions(), run);
+  registerExplain(command, run);
 };

@@ -17,6 +17,7 @@ import { registerRebuild } from './commands/rebuild.command.js';
 import { registerResponses } from './commands/responses.command.js';
 import { registerRevisions } from './commands/revisions.command.js';
 import { makeRunner } from './commands/runner.js';
+import { registerSchools } from './commands/schools.command.js';
 import { registerServe } from './commands/serve.command.js';
 import { registerTemplate } from './commands/template.command.js';
 import { registerVerify } from './commands/verify.command.js';
@@ -39,6 +40,7 @@ for (const register of [
   registerRevisions,
   registerIndicators,
   registerCoverage,
+  registerSchools,
   registerRebuild,
   registerPublish,
   registerPublication,

@@ -57,7 +57,7 @@ const tellCounts = (
 const describeChange = ({ uai, kind, before, after, since }: SchoolChange): string =>
   `${uai}  ${kind}  ${before === null ? '' : `${before} → `}${after}  (${since})`;
 
-/** Shows what would change; true when something would. */
+/** Shows what would change; true when something would be recorded, a confirmation included. */
 const foresee = async (
   { services }: Observatory,
   reading: SchoolsReading,
@@ -72,7 +72,7 @@ const foresee = async (
     const more = foreseen.changes.length - changesShown;
     if (more > 0) terminal.line(`  … +${more}`);
   });
-  return foreseen.changes.length > 0;
+  return Object.values(foreseen.counts).some((count) => count > 0);
 };
 
 const apply = async (
@@ -82,13 +82,19 @@ const apply = async (
 ): Promise<void> => {
   const label = terminal.language === 'fr' ? 'Écoles' : 'Schools';
   const progress = terminal.progress(label, reading.descriptions.length);
+  const context = commandLineContext('territory-change');
+  const importId = context.correlationId;
   const applied = await applySchools(services, reading.descriptions, {
-    context: commandLineContext('territory-change'),
+    context,
     onProgress: ({ done, total }) => progress.update(done, total),
   }).finally(() => progress.stop());
   const done = terminal.language === 'fr' ? 'Annuaire à jour' : 'Directory up to date';
-  terminal.result({ kind: 'applied', ...applied }, () =>
-    terminal.line(`${done}${applied.position === null ? '' : ` · position ${applied.position}`}`),
+  terminal.result({ kind: 'applied', importId, ...applied }, () =>
+    terminal.line(
+      applied.position === null
+        ? done
+        : `${done} · position ${applied.position} · import ${importId}`,
+    ),
   );
 };
 

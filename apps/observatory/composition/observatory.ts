@@ -10,6 +10,7 @@ import {
   responseReader,
   type ReviewReader,
   type SchoolDirectory,
+  type SchoolHistories,
   type Services,
   type StandingReader,
 } from '#application';
@@ -40,6 +41,7 @@ export type Observatory = {
   readonly databaseUrl: string;
   readonly store: EventStore;
   readonly directory: SchoolDirectory;
+  readonly histories: SchoolHistories;
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly review: ReviewReader;

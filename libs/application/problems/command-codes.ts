@@ -18,6 +18,10 @@ export const commandCodes = {
     fr: 'Les dates d’ouverture et de fermeture de l’école se contredisent.',
     en: 'The days on which the school opens and closes contradict each other.',
   },
+  SCHOOL_IMPORT_UNKNOWN: {
+    fr: 'Aucun import d’écoles ne porte cet identifiant.',
+    en: 'No import of schools has this id.',
+  },
   SCHOOL_ABSORBS_ITSELF: {
     fr: 'Une école ne peut pas être absorbée par elle-même.',
     en: 'A school cannot be absorbed by itself.',

@@ -22,7 +22,7 @@ import { appendProblem, eventLogUnavailable } from './log.problems.js';
 import { problemCodes } from './problem-codes.js';
 import { nothingToPrefill, responseProblems } from './response.problems.js';
 import { questionUnknown } from './return.problems.js';
-import { territoryProblem, unknownSchool } from './school.problems.js';
+import { importUnknown, territoryProblem, unknownSchool } from './school.problems.js';
 
 const uai = '0131884C' as Uai;
 const campaign = 'etic-1d-2014';
@@ -137,6 +137,7 @@ const told: readonly Problem[] = [
     answers: conflict.answers.slice(0, 1),
   }),
   ...conflictProblems({ ...conflict, on: 'RESPONSE_CHANGED', answers: [] }),
+  importUnknown('i1'),
   campaignIdMalformed('Éssai'),
   dateMalformed('opensOn', 'demain'),
   fieldUnknown('academies', '2', ['02', '16']),

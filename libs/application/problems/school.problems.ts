@@ -1,7 +1,7 @@
 import type { TerritoryRefusal } from '#domain/territory';
 import { type Bilingual, type Problem, unreachable } from '#kernel';
 
-import { quote, refused, text } from './problem.js';
+import { quote, reasonRequired, refused, text } from './problem.js';
 
 /** `suggestions`: UAI of known schools that a misspelt one may have meant, nearest first. */
 const orNearest = (suggestions: readonly string[], otherwise: Bilingual): Bilingual =>
@@ -91,6 +91,30 @@ const absorbsItself = (uai: string): Problem =>
       'Give the UAI of the school that takes the pupils in.',
     ),
   });
+
+/** `undo` was asked of an import that recorded nothing. */
+export const importUnknown = (importId: string): Problem =>
+  refused('SCHOOL_IMPORT_UNKNOWN', {
+    field: 'importId',
+    found: quote(importId),
+    message: text(
+      `Aucun import d’écoles ne porte l’identifiant ${quote(importId)}.`,
+      `No import of schools has the id ${quote(importId)}.`,
+    ),
+    allowed: text(
+      'l’identifiant d’un import qui a enregistré quelque chose',
+      'the id of an import that recorded something',
+    ),
+    remedy: text(
+      'Listez les changements : chacun nomme son import.',
+      'List the changes: each names its import.',
+    ),
+  });
+
+export const actNeedsReason = (): Problem =>
+  reasonRequired(
+    text('Cette décision sur une école demande un motif.', 'This act on a school takes a reason.'),
+  );
 
 /** A refusal of the territory's rules, told to whoever described the school. */
 export const territoryProblem = (refusal: TerritoryRefusal): Problem => {

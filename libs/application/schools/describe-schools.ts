@@ -6,17 +6,18 @@ import {
   type TerritoryEvent,
   type TerritoryRefusal,
 } from '#domain/territory';
-import { BrokenAssumption, type Position, type Problem } from '#kernel';
+import type { Position, Problem } from '#kernel';
 
 import { schools, stateOf } from '../aggregate.js';
 import { executeMany } from '../batch-executor.js';
 import { nameUuid } from '../identity.js';
 import type { Executed, Order } from '../order.js';
 import { paired } from '../paired.js';
-import { appendProblem } from '../problems/log.problems.js';
 import { territoryProblem } from '../problems/school.problems.js';
 import type { RequestContext, Services } from '../services.js';
 import { schoolStream } from '../streams.js';
+import { batchesOf } from './batches.js';
+import { schoolProblems } from './school-acts.js';
 import { changesSomething, type SchoolChange, schoolChange } from './school-change.js';
 
 type RefusedSchool = { readonly uai: string; readonly problems: readonly Problem[] };
@@ -47,13 +48,6 @@ export type ApplyOptions = {
   readonly context: RequestContext;
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
 };
-
-const batchSize = 1_000;
-
-const batchesOf = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
-  Array.from({ length: Math.ceil(rows.length / batchSize) }, (_, index) =>
-    rows.slice(index * batchSize, (index + 1) * batchSize),
-  );
 
 const noFacts = (): Record<TerritoryEvent['type'], number> => ({
   SchoolRegistered: 0,
@@ -143,28 +137,13 @@ const orderOf = (
 
 type Applied = Omit<Foreseen, 'changes'> & { position: Position | null };
 
-const rejectionProblem = (
-  rejection: Extract<Executed<SchoolState, TerritoryRefusal>, { ok: false }>['error'],
-): readonly Problem[] => {
-  switch (rejection.because) {
-    case 'rule':
-      return [territoryProblem(rejection.refusal)];
-    case 'log':
-      return [appendProblem(rejection.refusal)];
-    case 'check':
-      return rejection.problems;
-    case 'seen-revision':
-      throw new BrokenAssumption('descriptions carry no revision');
-  }
-};
-
 const count = (
   applied: Applied,
   uai: string,
   executed: Executed<SchoolState, TerritoryRefusal>,
 ): void => {
   if (!executed.ok) {
-    applied.refused.push({ uai, problems: rejectionProblem(executed.error) });
+    applied.refused.push({ uai, problems: schoolProblems(executed.error) });
     return;
   }
   const { written, position } = executed.value;

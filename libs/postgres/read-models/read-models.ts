@@ -9,6 +9,7 @@ import type {
   ReviewReader,
   SchoolDirectory,
   StandingReader,
+  SchoolHistories,
 } from '#application';
 import type { Catalogue } from '#catalogue';
 
@@ -28,12 +29,14 @@ import { makeReviewReader } from './review.reader.js';
 import { review } from './review.writer.js';
 import { makeRevisionRows } from './revisions.reader.js';
 import { schoolDirectory } from './school-directory.writer.js';
+import { makeSchoolHistories } from './school-histories.reader.js';
 import { makeSchoolDirectory } from './school-directory.reader.js';
 import { makeStandingReader } from './standings.reader.js';
 
 /** Everything that reads and writes the read models of one database, for one catalogue. */
 export type ReadModels = {
   readonly directory: SchoolDirectory;
+  readonly histories: SchoolHistories;
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly publications: PublicationReader;
@@ -66,6 +69,7 @@ export const makeReadModels = (
   const rebuilder = makeRebuilder(pool, store, projections);
   return {
     directory: makeSchoolDirectory(pool),
+    histories: makeSchoolHistories(pool),
     campaigns: makeCampaignReader(pool),
     figures: makeFigureReader(pool, catalogue, definitions),
     publications: makePublicationReader(pool),

@@ -101,7 +101,8 @@ const readAcademy = (
   const everOf = territories.academies.filter(({ departments }) =>
     departments.includes(department),
   );
-  const now = everOf.find((academy) => holdsOn(academy, day));
+  // Mayotte was a vice-rectorat until it became an académie: its schools were its own before that day too
+  const now = everOf.find((academy) => holdsOn(academy, day)) ?? everOf[0];
   if (now === undefined) return err(departmentUnknown(department));
 
   const isStated = everOf.some(
@@ -118,6 +119,26 @@ const readAcademy = (
       );
 };
 
+/**
+ * Of a line that names neither department nor commune code: the only department of its académie, or the one of
+ * them by which its UAI starts. An UAI alone tells no department.
+ */
+const departmentWithin = (
+  { departments }: Pick<Academy, 'departments'>,
+  uai: string,
+): string | undefined =>
+  departments.length === 1
+    ? departments[0]
+    : departments.find((code) => code === canonicalDepartment(uai.slice(0, 3)));
+
+const inferredDepartment = (cells: SchoolCells, { academies }: Territories): string => {
+  const stated = cells('academy');
+  const academy = academies.find(
+    ({ code, name }) => code === stated || columnKey(name) === columnKey(stated),
+  );
+  return academy === undefined ? '' : (departmentWithin(academy, cells('uai')) ?? '');
+};
+
 const communeCode = /^(\d{5}|2[AB]\d{3})$/;
 
 const readLocation = (
@@ -128,7 +149,8 @@ const readLocation = (
   if (commune !== '' && !communeCode.test(commune)) return err(communeUnknown(commune));
 
   const stated = canonicalDepartment(cells('department'));
-  const department = stated === '' ? departmentOfCommune(commune) : stated;
+  const told = stated === '' ? departmentOfCommune(commune) : stated;
+  const department = told === '' ? inferredDepartment(cells, context.territories) : told;
   if (department === '') return err(departmentUnknown(''));
   const academy = readAcademy(cells('academy'), department, context);
   return academy.ok

@@ -1,0 +1,27 @@
+import type { SchoolVersion } from '#domain/territory';
+
+/** An event of a school, as the log tells it in its latest shape. */
+export type SchoolFactRow = {
+  readonly uai: string;
+  /** Its place in the stream of the school, from 1. */
+  readonly revision: number;
+  /** A type of `TerritoryEvent`, and its data. */
+  readonly type: string;
+  readonly data: unknown;
+  /** The file or order that recorded it. */
+  readonly importId: string;
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
+};
+
+/** What was recorded of schools, and what follows from it, as a read model answers. */
+export interface SchoolHistories {
+  /** The versions of each school as they are known now, the oldest first; an unknown school is absent. */
+  versions(uais: readonly string[]): Promise<ReadonlyMap<string, readonly SchoolVersion[]>>;
+  /** Everything that was recorded of some schools, by UAI and revision. */
+  facts(uais: readonly string[]): Promise<readonly SchoolFactRow[]>;
+  /** The schools that a file or order recorded something of, by UAI; empty for one that is not known. */
+  schoolsOf(importId: string): Promise<readonly string[]>;
+  /** The schools of the latest facts, by UAI; at most `limit` facts are looked at. */
+  latest(limit: number): Promise<readonly string[]>;
+}

@@ -23,6 +23,7 @@ import { TerritoryLookup } from './read/territories.js';
 import { readResolvers, writeResolvers } from './resolvers.js';
 import { CampaignCommandHandler } from './write/campaign.handler.js';
 import { ResponseCommandHandler } from './write/response.handler.js';
+import { SchoolCommandHandler } from './write/school.handler.js';
 
 export type ApiParts = {
   readonly ports: token.ApiPorts;
@@ -34,6 +35,7 @@ export type ApiParts = {
 const portProviders = ({ ports, config, version, logger }: ApiParts): readonly Provider[] => [
   { provide: token.CATALOGUE, useValue: ports.catalogue },
   { provide: token.DIRECTORY, useValue: ports.directory },
+  { provide: token.HISTORIES, useValue: ports.histories },
   { provide: token.CAMPAIGNS, useValue: ports.campaigns },
   { provide: token.FIGURES, useValue: ports.figures },
   { provide: token.REVISIONS, useValue: ports.revisions },
@@ -41,6 +43,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.PROJECTIONS, useValue: ports.projections },
   { provide: token.EVENT_LOG, useValue: ports.eventLog },
   { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },
+  { provide: token.SCHOOL_COMMANDS, useValue: ports.schoolCommands },
   { provide: token.RESPONSE_COMMANDS, useValue: ports.responseCommands },
   { provide: token.RESPONSES, useValue: ports.responses },
   { provide: token.REVIEW, useValue: ports.review },
@@ -79,7 +82,12 @@ class WriteModule {
     return {
       module: WriteModule,
       imports: [ports, CqrsModule],
-      providers: [CampaignCommandHandler, ResponseCommandHandler, ...writeResolvers],
+      providers: [
+        CampaignCommandHandler,
+        ResponseCommandHandler,
+        SchoolCommandHandler,
+        ...writeResolvers,
+      ],
     };
   }
 }

@@ -10,12 +10,18 @@ import type {
   RevisionReader,
   SchoolDirectory,
   Signer,
+  SchoolHistories,
 } from '#application';
 import type { AnswersImport } from '#application/import';
 import type { Catalogue } from '#catalogue';
 import type { Position, Problem, Result } from '#kernel';
 
-import type { CampaignCommands, CommandOrigin, ResponseCommands } from './write/commands.js';
+import type {
+  CampaignCommands,
+  CommandOrigin,
+  ResponseCommands,
+  SchoolCommands,
+} from './write/commands.js';
 
 type UploadedFile = {
   readonly campaign: string;
@@ -45,6 +51,7 @@ export type PublicationPort = {
 export type ApiPorts = {
   readonly catalogue: Catalogue;
   readonly directory: SchoolDirectory;
+  readonly histories: SchoolHistories;
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly projections: ProjectionClock;
@@ -52,6 +59,7 @@ export type ApiPorts = {
   readonly revisions: RevisionReader;
   readonly eventLog: { head(): Promise<Position> };
   readonly campaignCommands: CampaignCommands;
+  readonly schoolCommands: SchoolCommands;
   readonly responseCommands: ResponseCommands;
   readonly responses: ResponseReader;
   readonly review: ReviewReader;
@@ -64,6 +72,7 @@ export type ApiPorts = {
 /** Injection tokens: one for each port, so that a class is given what it uses and nothing else. */
 export const CATALOGUE = Symbol('Catalogue');
 export const DIRECTORY = Symbol('SchoolDirectory');
+export const HISTORIES = Symbol('SchoolHistories');
 export const CAMPAIGNS = Symbol('CampaignReader');
 export const FIGURES = Symbol('FigureReader');
 export const REVISIONS = Symbol('RevisionReader');
@@ -71,6 +80,7 @@ export const PROVENANCE = Symbol('ProvenanceReader');
 export const PROJECTIONS = Symbol('ProjectionClock');
 export const EVENT_LOG = Symbol('EventLog');
 export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');
+export const SCHOOL_COMMANDS = Symbol('SchoolCommands');
 export const RESPONSE_COMMANDS = Symbol('ResponseCommands');
 export const RESPONSES = Symbol('ResponseReader');
 export const REVIEW = Symbol('ReviewReader');

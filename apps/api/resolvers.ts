@@ -40,17 +40,20 @@ import {
   SchoolsResolver,
   SchoolTerritoriesResolver,
 } from './read/schools.resolver.js';
+import { SchoolHistoryResolver } from './read/school-history.resolver.js';
 import { TerritoryResolver, TerritoryRootResolver } from './read/territory.resolver.js';
 import { AccessMutations } from './write/access.mutations.js';
 import { CampaignMutations } from './write/campaign.mutations.js';
 import { ResponseMutations } from './write/response.mutations.js';
 import { ReviewMutations } from './write/review.mutations.js';
+import { SchoolMutations } from './write/school.mutations.js';
 
 /** Everything that answers under `observatory`. */
 export const readResolvers = [
   ObservatoryResolver,
   SchoolsResolver,
   SchoolTerritoriesResolver,
+  SchoolHistoryResolver,
   TerritoryRootResolver,
   TerritoryResolver,
   CampaignsResolver,
@@ -87,4 +90,5 @@ export const writeResolvers = [
   ResponseMutations,
   ReviewMutations,
   AccessMutations,
+  SchoolMutations,
 ];

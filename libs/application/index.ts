@@ -137,6 +137,7 @@ export { prefillDraft, saveDraft } from './responses/draft.js';
 export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
+export { withAcademies } from './schools/academy-history.js';
 export { absorbSchool, closeSchool, reopenSchool } from './schools/school-acts.js';
 export { type RecordedChange, schoolChanges } from './schools/school-changes.js';
 export { type SchoolFactRow, type SchoolHistories } from './schools/school-histories.port.js';

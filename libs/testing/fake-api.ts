@@ -1,5 +1,5 @@
 import { err, ok, position, type Position, type Problem, type Uai } from '#kernel';
-import type { Outcome, ResponseReader } from '#application';
+import type { Outcome, ResponseReader, SchoolHistories } from '#application';
 import type { ReportLine } from '#contracts';
 import { type Caller, createLogger, Fault, loadConfig } from '#platform';
 
@@ -77,6 +77,32 @@ const commands = (given: unknown[]) => ({
   },
 });
 
+const belleDeMai = {
+  isOpen: true,
+  absorbedBy: null,
+  schoolType: 'COLLEGE',
+  degree: '2D',
+  sector: 'PU',
+  communeCode: '13203',
+  commune: 'MARSEILLE',
+  department: '013',
+  academy: '02',
+  circonscription: null,
+  bassin: { code: '02104', name: 'Marseille centre' },
+} as const;
+const renamedSchool = [
+  { ...belleDeMai, name: 'Collège neuf', validFrom: null, validTo: '2016-09-01' },
+  { ...belleDeMai, name: 'Collège Belle de Mai', validFrom: '2016-09-01', validTo: null },
+];
+
+/** Belle de Mai was renamed in 2016; nothing is known of others. */
+const fakeHistories: SchoolHistories = {
+  versions: () => Promise.resolve(new Map([['0131884C', renamedSchool]])),
+  facts: () => Promise.resolve([]),
+  schoolsOf: () => Promise.resolve([]),
+  latest: () => Promise.resolve([]),
+};
+
 const responses: ResponseReader = {
   response: ({ campaign, uai }) =>
     Promise.resolve({
@@ -151,6 +177,8 @@ export const fakeApi = () => {
       logger: createLogger({ level: 'silent' }),
       authenticate,
       catalogue: fakeCatalogue,
+      histories: fakeHistories,
+      schoolCommands: commands(given),
       directory: fakeDirectory(
         [
           fakeSchool('0130001F'),

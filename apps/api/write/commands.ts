@@ -44,6 +44,13 @@ export type CampaignCommand =
   | (OnPart & { readonly type: 'GrantException'; readonly until: string; readonly reason: string })
   | (OnPart & { readonly type: 'WithdrawException'; readonly reason: string });
 
+/** `on` is a day, YYYY-MM-DD. */
+export type SchoolCommand = { readonly uai: string; readonly on: string } & (
+  | { readonly type: 'CloseSchool'; readonly reason: string }
+  | { readonly type: 'ReopenSchool' }
+  | { readonly type: 'AbsorbSchool'; readonly into: string }
+);
+
 export type ResponseCommand = About &
   (
     | ({ readonly type: 'SaveDraft' } & GivenDeclaration)
@@ -83,6 +90,10 @@ export type ResponseCommand = About &
 
 export interface CampaignCommands {
   execute(command: CampaignCommand, origin: CommandOrigin): Promise<Outcome>;
+}
+
+export interface SchoolCommands {
+  execute(command: SchoolCommand, origin: CommandOrigin): Promise<Outcome>;
 }
 
 export interface ResponseCommands {

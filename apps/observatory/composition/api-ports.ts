@@ -1,7 +1,9 @@
 import {
+  absorbSchool,
   cancelReturn,
   closeCampaign,
   confirmAnswer,
+  closeSchool,
   correctAnswers,
   dayOf,
   grantException,
@@ -10,6 +12,7 @@ import {
   type Outcome,
   prefillDraft,
   reopenCampaign,
+  reopenSchool,
   type RequestContext,
   responseReader,
   returnQuestions,
@@ -26,7 +29,7 @@ import { endYearOf, unreachable } from '#kernel';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ApiPorts } from '../../api/ports.js';
-import type { CampaignCommand, ResponseCommand } from '../../api/write/commands.js';
+import type { CampaignCommand, ResponseCommand, SchoolCommand } from '../../api/write/commands.js';
 import type { Observatory } from './observatory.js';
 
 const onCampaign = (
@@ -59,6 +62,23 @@ const onCampaign = (
       return grantException(services, command, context);
     case 'WithdrawException':
       return withdrawException(services, command, context);
+    default:
+      return unreachable(command);
+  }
+};
+
+const onSchool = (
+  services: Services,
+  command: SchoolCommand,
+  context: RequestContext,
+): Promise<Outcome> => {
+  switch (command.type) {
+    case 'CloseSchool':
+      return closeSchool(services, command, context);
+    case 'ReopenSchool':
+      return reopenSchool(services, command, context);
+    case 'AbsorbSchool':
+      return absorbSchool(services, command, context);
     default:
       return unreachable(command);
   }
@@ -133,6 +153,8 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
           context: { ...origin, cause: 'import' },
         }),
     },
+    histories: observatory.histories,
+    schoolCommands: { execute: (command, origin) => onSchool(services, command, origin) },
     campaignCommands: { execute: (command, origin) => onCampaign(services, command, origin) },
     responseCommands: { execute: (command, origin) => onResponse(services, command, origin) },
   };

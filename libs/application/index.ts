@@ -68,7 +68,6 @@ export {
   type QuestionReturn,
   type ReturnFilter,
   type ReturnStatus,
-  returnStatuses,
   type ReviewMoment,
   type ReviewReader,
   type Signature,

@@ -3,15 +3,8 @@ import type { Actor, Position } from '#kernel';
 import type { Page, PageRequest } from './directory.port.js';
 
 /** `expired`: open, and its last day is past. `replaced`: another return of the question took its place. */
-export const returnStatuses = [
-  'open',
-  'expired',
-  'corrected',
-  'confirmed',
-  'cancelled',
-  'replaced',
-] as const;
-export type ReturnStatus = (typeof returnStatuses)[number];
+export type ReturnStatus =
+  'open' | 'expired' | 'corrected' | 'confirmed' | 'cancelled' | 'replaced';
 
 /** Who did something and when, ISO 8601, UTC. */
 export type Signature = { readonly at: string; readonly by: Actor; readonly position: Position };

@@ -4,7 +4,7 @@ import type { Declaration } from '#kernel';
 /** The commands and the events of one response, for the specs of its rules. */
 export const about = { campaign: 'etic-1d-2014', uai: '0130001A' };
 
-export const inSpring: Circumstances = {
+const inSpring: Circumstances = {
   status: 'open',
   opensOn: '2014-03-03',
   closesOn: '2014-06-30',

@@ -14,6 +14,7 @@ import {
   schoolYearOfCampaign,
   type SchoolYear,
 } from '#kernel';
+import type { AnswerValue } from '#kernel';
 import { InvalidArgumentError } from 'commander';
 
 const kindOf = (text: string): TerritoryKind | undefined =>
@@ -94,6 +95,15 @@ export const dayArgument = (text: string): string => {
 export const wholeArgument = (text: string): number => {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('0, 1, 2 …');
   return Number(text);
+};
+
+/** An answer as a line of a file writes it: 12, 12.5, true, ["academie"]; what is no JSON is a text or a code. */
+export const valueArgument = (text: string): AnswerValue => {
+  try {
+    return JSON.parse(text) as AnswerValue;
+  } catch {
+    return text;
+  }
 };
 
 export const listArgument = (text: string, previous: readonly string[] = []): readonly string[] => [

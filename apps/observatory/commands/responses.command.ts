@@ -8,10 +8,10 @@ import {
   returnQuestions,
   validateResponse,
 } from '#application';
-import type { Bilingual, Said } from '#kernel';
+import type { AnswerValue, Bilingual, Said } from '#kernel';
 import type { Command } from 'commander';
 
-import { dayArgument, listArgument } from '../cli/arguments.js';
+import { dayArgument, listArgument, valueArgument } from '../cli/arguments.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -103,9 +103,10 @@ const registerCorrect = (parent: Command, run: Run): void => {
     .option(
       '--value <valeur>',
       text(command, { fr: 'valeur ; absente, efface', en: 'value; absent, clears' }),
+      valueArgument,
     )
     .requiredOption('--reason <motif>', text(command, reason));
-  type Options = Address & { question: string; value?: string; reason: string };
+  type Options = Address & { question: string; value?: AnswerValue; reason: string };
   writes(command, run, (services, { question, value, ...rest }: Options) =>
     correctAnswers(
       services,

@@ -14,7 +14,7 @@ export type AnswerChanged = {
   readonly last: ResponseFact;
 };
 
-export const nothingDeclared: Declaration = { answers: {}, notConcerned: [] };
+const nothingDeclared: Declaration = { answers: {}, notConcerned: [] };
 
 export const saidOf = ({ answers, notConcerned }: Declaration, question: string): Said => ({
   value: answers[question] ?? null,
@@ -34,7 +34,7 @@ export const standing = (state: ResponseState): Declaration =>
 type Reading = (state: ResponseState) => Declaration;
 
 /** The declaration after the events up to and with `revision`. */
-export const declaredAt = (
+const declaredAt = (
   facts: readonly ResponseFact[],
   revision: number,
   reading: Reading,

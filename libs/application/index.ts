@@ -75,16 +75,11 @@ export {
 } from './review.port.js';
 export {
   type Contribution,
-  type ContributionLine,
-  type DefinitionCard,
   type FigureName,
   type LeftOut,
-  type LeftOutCount,
   type Provenance,
   type ProvenanceReader,
   type ReasonLeftOut,
-  reasonsLeftOut,
-  type ScannedPage,
   type SchoolsWithin,
 } from './provenance.port.js';
 export {
@@ -93,7 +88,6 @@ export {
   type ContributionSummary,
   type LeftOutGroup,
   type LeftOutRow,
-  type StandingLeftOut,
 } from './contributions.port.js';
 export {
   type CauseOfChange,
@@ -107,7 +101,7 @@ export {
   type RevisionReader,
   type RevisionRows,
 } from './revisions.port.js';
-export { figureChange, type FigureChange } from './revisions/figure-change.js';
+export { figureChange } from './revisions/figure-change.js';
 export { positionOfCursor, revisionReader } from './revisions/revisions.js';
 export { contributionsHash } from './provenance/contributions-hash.js';
 export { provenanceReader } from './provenance/provenance.js';

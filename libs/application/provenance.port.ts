@@ -78,14 +78,14 @@ export type Provenance = {
   readonly exact: boolean;
 };
 
-export type FormulaAnswer = {
+type FormulaAnswer = {
   readonly question: string;
   readonly state: AnswerState;
   /** Null unless answered. */
   readonly value: AnswerValue | null;
 };
 
-export type CorrectionRow = {
+type CorrectionRow = {
   readonly recordedAt: string;
   readonly position: Position;
   readonly revision: number;

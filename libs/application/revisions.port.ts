@@ -21,8 +21,7 @@ export type RevisionCause = (typeof revisionCauses)[number];
  * response: one version of one school's answers · list: schools became expected · campaign: opened, closed, reopened ·
  * school: the directory changed, which moves figures on the maps of today and of a year · definitions: the catalogue.
  */
-export const revisionKinds = ['response', 'list', 'campaign', 'school', 'definitions'] as const;
-export type RevisionKind = (typeof revisionKinds)[number];
+export type RevisionKind = 'response' | 'list' | 'campaign' | 'school' | 'definitions';
 
 /** What schools add to an indicator: nothing when `used` is 0. Decimals are exact texts. */
 export type Measured = {

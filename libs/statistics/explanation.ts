@@ -13,19 +13,17 @@ import { decimalOfUnits } from './figure-value.js';
 import { measuredOn, questionsMeasured } from './measures.js';
 
 /** Why a response that was received does not count in an indicator. */
-export const reasonsNotToCount = [
+type ReasonNotToCount =
   /** The school is not one that the indicator is about. */
-  'outside-scope',
+  | 'outside-scope'
   /** The questionnaire version does not ask what the indicator reads. */
-  'not-in-questionnaire',
-  'no-answer',
-  'not-concerned',
+  | 'not-in-questionnaire'
+  | 'no-answer'
+  | 'not-concerned'
   /** Another answer of the school hides the question. */
-  'not-asked',
+  | 'not-asked'
   /** The directory did not know what the indicator reads of the school: its pupils. */
-  'school-unknown',
-] as const;
-export type ReasonNotToCount = (typeof reasonsNotToCount)[number];
+  | 'school-unknown';
 
 /** A question that an indicator would have needed. */
 type MissingAnswer = {
@@ -33,7 +31,7 @@ type MissingAnswer = {
   readonly state: Exclude<AnswerState, 'answered'>;
 };
 
-export type Explanation =
+type Explanation =
   | {
       readonly kind: 'counts';
       readonly numerator: Decimal;

@@ -14,12 +14,4 @@ export {
   type Sums,
   sumsOfTexts,
 } from './figure-value.js';
-export {
-  type Explainer,
-  explainerOf,
-  type Explanation,
-  questionsRead,
-  type ReasonNotToCount,
-  reasonsNotToCount,
-  scopeOf,
-} from './explanation.js';
+export { type Explainer, explainerOf, questionsRead, scopeOf } from './explanation.js';

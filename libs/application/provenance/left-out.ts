@@ -32,7 +32,7 @@ export const judgeOf = (indicator: Indicator, { questionnaires }: Catalogue): Ju
   return { indicator, inScope: scopeOf(indicator), explainer };
 };
 
-export const schoolOf = ({ schoolType, sector, degree, pupils }: FrozenProfile): School => ({
+const schoolOf = ({ schoolType, sector, degree, pupils }: FrozenProfile): School => ({
   type: schoolType ?? '',
   sector: sector ?? '',
   degree: degree ?? '',

@@ -29,8 +29,10 @@ type StandingFound = Omit<Standing, 'response'> & {
 
 const readPage = statement<StandingFound>(
   'standings-page',
-  `select respondent.uai, school_type as "schoolType", sector, degree, pupils, department, academy,
-     academic_region as "academicRegion", revision, status, late, synthetic
+  `select respondent.uai, respondent.school_type as "schoolType", respondent.sector, respondent.degree,
+     respondent.pupils, respondent.department, respondent.academy,
+     respondent.academic_region as "academicRegion", response.revision, response.status, response.late,
+     response.synthetic
    from read_model.respondent
    left join read_model.response on response.campaign = respondent.campaign
      and response.uai = respondent.uai

@@ -114,7 +114,7 @@ export {
   type StandingReader,
   type StandingsPage,
 } from './standings.port.js';
-export { categoryOf, definitionsStream } from './streams.js';
+export { categoryOf } from './streams.js';
 export { dayOf, type RequestContext, type Services } from './services.js';
 export { campaignRegister } from './campaigns/campaign-register.js';
 export { openCampaign } from './campaigns/open-campaign.js';

@@ -24,7 +24,7 @@ export type Break = {
 };
 
 /** A school year, with the keys of the questionnaire versions that were answered in it. */
-export type SurveyedYear = {
+type SurveyedYear = {
   readonly schoolYear: SchoolYear;
   readonly questionnaires: readonly string[];
 };

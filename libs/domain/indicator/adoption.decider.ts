@@ -3,14 +3,14 @@ import { type Bilingual, type Decider, ok } from '#kernel';
 import type { AdoptionEvent, DefinitionChange, QuestionnaireChange } from './adoption.events.js';
 
 /** The latest version of an indicator, and the fingerprint of all its versions. */
-export type AdoptedIndicator = {
+type AdoptedIndicator = {
   readonly indicator: string;
   readonly version: number;
   readonly fingerprint: string;
   readonly reason: Bilingual | null;
 };
 
-export type AdoptedQuestionnaire = {
+type AdoptedQuestionnaire = {
   readonly questionnaire: string;
   readonly fingerprint: string;
 };

@@ -1,10 +1,6 @@
 export { adoptionCodec } from './adoption.codec.js';
 export { adoption, type AdoptDefinitions, type AdoptionState } from './adoption.decider.js';
-export {
-  type AdoptionEvent,
-  type DefinitionChange,
-  type QuestionnaireChange,
-} from './adoption.events.js';
+export { type AdoptionEvent, type DefinitionChange } from './adoption.events.js';
 export {
   checkIndicator,
   compileIndicator,

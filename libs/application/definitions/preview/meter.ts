@@ -15,7 +15,7 @@ import type { Standing } from '../../standings.port.js';
 /** What one school adds to a definition's figures, in units of its scales; null when it does not count. */
 export type Reading = { readonly numerator: bigint; readonly denominator: bigint } | null;
 
-export type Scales = { readonly numerator: number; readonly denominator: number };
+type Scales = { readonly numerator: number; readonly denominator: number };
 
 /** One definition, ready to measure schools. */
 export type Meter = {

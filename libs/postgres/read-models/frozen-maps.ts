@@ -2,7 +2,7 @@ import type { Position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { schoolPlaces } from './school-places.js';
-import { isAsked, type SumsQuery } from './sums.js';
+import { basisOf, isAsked, type SumsQuery } from './sums.js';
 
 /** What a campaign has frozen of a department. */
 export type District = {
@@ -29,8 +29,7 @@ export type FrozenMap = {
 
 type AskedRow = {
   readonly known: Position;
-  /** The last event of any school that is known. */
-  readonly territory: bigint;
+  readonly basis: string;
   /** Null: no campaign is asked for. */
   readonly campaign: string | null;
   readonly listedTo: bigint;
@@ -43,13 +42,16 @@ const readAsked = statement<AskedRow>(
      from read_model.checkpoint as figures
      join read_model.checkpoint as directory on directory.projection = 'school-directory'
      where figures.projection = 'figures'
+   ), asked as (
+     select round.campaign, roll.listed_to
+     from moment
+     join read_model.round on round.known_from <= moment.known
+       and (round.known_to is null or round.known_to > moment.known) and ${isAsked}
+     join read_model.roll using (campaign)
    )
-   select moment.known, round.campaign, roll.listed_to as "listedTo",
-     coalesce((select max(position) from read_model.school_fact where position <= moment.known), 0) as territory
+   select moment.known, ${basisOf('asked')} as basis, asked.campaign, asked.listed_to as "listedTo"
    from moment
-   left join (read_model.round join read_model.roll using (campaign))
-     on round.known_from <= moment.known and (round.known_to is null or round.known_to > moment.known)
-     and ${isAsked}`,
+   left join asked on true`,
 );
 
 const readDistricts = statement<District & { readonly campaign: string }>(
@@ -96,7 +98,14 @@ const displacedOf = (row: DisplacedRow): Displaced => ({
   to: { department: row.newDepartment, schoolType: row.newSchoolType, sector: row.newSector },
 });
 
-export type AskedMaps = { readonly known: Position; readonly maps: readonly FrozenMap[] };
+export type AskedMaps = {
+  readonly known: Position;
+  /** Equal for the same lists and the same state of the directory. */
+  readonly basis: string;
+  /** Whether every list was whole by then. */
+  readonly isWhole: boolean;
+  readonly maps: readonly FrozenMap[];
+};
 
 /** The campaigns of a query, with their maps beside the map of a day; undefined: nothing is projected. */
 export type FrozenMaps = (wanted: SumsQuery, day: string) => Promise<AskedMaps | undefined>;
@@ -138,7 +147,8 @@ export const frozenMaps = (pool: Pool): FrozenMaps => {
     const rows = await query(pool, readAsked, [campaign, surveys, schoolYears, moment.asOf]);
     const [first] = rows;
     if (first === undefined) return undefined;
-    const { known, territory } = first;
+    const { known, basis } = first;
+    const [territory = ''] = basis.split(' ');
     const asked = rows.flatMap((row) =>
       row.campaign === null
         ? []
@@ -146,7 +156,7 @@ export const frozenMaps = (pool: Pool): FrozenMaps => {
             {
               campaign: row.campaign,
               isWhole: row.listedTo <= known,
-              key: `${row.campaign}|${String(row.listedTo)}|${day}|${String(territory)}`,
+              key: `${row.campaign}|${String(row.listedTo)}|${day}|${territory}`,
             },
           ],
     );
@@ -164,6 +174,6 @@ export const frozenMaps = (pool: Pool): FrozenMaps => {
       if (one.isWhole && map !== undefined) remember(one.key, map);
     }
     const maps = asked.flatMap((one) => found.get(one.campaign) ?? remembered.get(one.key) ?? []);
-    return { known, maps };
+    return { known, basis, isWhole: asked.every(({ isWhole }) => isWhole), maps };
   };
 };

@@ -3,11 +3,17 @@ import { type AcademicMap, academicMap, type Territories } from '#catalogue';
 import { firstDayOf, type Position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
-import { type Displaced, type District, type FrozenMap, frozenMaps } from './frozen-maps.js';
+import {
+  type AskedMaps,
+  type Displaced,
+  type District,
+  type FrozenMap,
+  frozenMaps,
+} from './frozen-maps.js';
 import { departmentsOf, isZone, lastDay } from './map-of-day.js';
 import { firstDay, schoolPlaces } from './school-places.js';
 import type { FoundRow, SumsQuery } from './sums.js';
-import { type Moved, type Part, readSumsOf } from './sums-at.reader.js';
+import { type Composition, type Moved, type Part, readSumsOf } from './sums-at.reader.js';
 
 type Zoned = {
   readonly campaign: string;
@@ -136,36 +142,80 @@ const zonedOf = async (
 
 export type PlacedSums = (wanted: SumsQuery) => Promise<readonly FoundRow[]>;
 
+type Composed = { readonly basis: string; readonly composition: Composition };
+
+const dayOf = ({ geography }: SumsQuery['moment']): string =>
+  typeof geography === 'string' ? lastDay : firstDayOf(geography.at);
+
+/** What the territories of a query are made of, on its map. */
+const composed = async (
+  pool: Pool,
+  wanted: SumsQuery,
+  { territories, asked }: { readonly territories: Territories; readonly asked: AskedMaps },
+): Promise<Composition> => {
+  const { known, maps } = asked;
+  const isThen = wanted.moment.geography === 'THEN';
+  const day = dayOf(wanted.moment);
+  const map = academicMap(territories, day === lastDay ? undefined : day);
+  const dated = { map, breakdown: wanted.breakdown };
+  const pairs = maps.flatMap((frozen) =>
+    wanted.territories.map((territory) => [territory, frozen] as const),
+  );
+  const asFrozen = (territory: TerritoryRef, { campaign }: FrozenMap): readonly Part[] =>
+    isZone(territory) ? [] : [{ campaign, territory, cell: territory }];
+  const zoned = await zonedOf(pool, wanted.territories.filter(isZone), {
+    campaigns: maps.map(({ campaign }) => campaign),
+    day: isThen ? null : day,
+    known,
+  });
+  return {
+    parts: pairs.flatMap(([territory, frozen]) =>
+      isThen ? asFrozen(territory, frozen) : partsOf(territory, frozen, dated),
+    ),
+    moved: isThen ? zoned : [...pairs.flatMap((pair) => corrections(...pair, dated)), ...zoned],
+  };
+};
+
+const signatureOf = ({ moment, ...about }: SumsQuery): string =>
+  JSON.stringify([about, dayOf(moment)]);
+
+/** Questions that were asked last: what their territories are made of is tried before it is looked up. */
+const questionsInMemory = 500;
+
 /**
  * Sums on the map of a day, and of circonscriptions and bassins on any: cells of the campaign's own map that
- * make up each territory, without the schools that have left it, with those that have come.
+ * make up each territory, without the schools that have left it, with those that have come. A question that
+ * was asked before is one statement, which tells whether it still rests on the same lists and directory.
  */
 export const placedSums = (pool: Pool, territories: Territories): PlacedSums => {
   const mapsOf = frozenMaps(pool);
+  const remembered = new Map<string, Composed>();
+
+  const tried = async (wanted: SumsQuery, signature: string) => {
+    const known = remembered.get(signature);
+    if (known === undefined) return undefined;
+    const rows = await readSumsOf(pool, wanted, known.composition);
+    return rows[0]?.basis === known.basis ? rows : undefined;
+  };
+
+  const remember = (signature: string, one: Composed): void => {
+    remembered.delete(signature);
+    remembered.set(signature, one);
+    const [oldest] = remembered.keys();
+    if (remembered.size > questionsInMemory && oldest !== undefined) remembered.delete(oldest);
+  };
+
   return async (wanted) => {
-    const { geography } = wanted.moment;
-    const isThen = geography === 'THEN';
-    const day = typeof geography === 'string' ? lastDay : firstDayOf(geography.at);
-    const asked = await mapsOf(wanted, day);
+    const signature = signatureOf(wanted);
+    const found = await tried(wanted, signature);
+    if (found !== undefined) return found;
+    const asked = await mapsOf(wanted, dayOf(wanted.moment));
     if (asked === undefined) return [];
-    const { known, maps } = asked;
-    const map = academicMap(territories, day === lastDay ? undefined : day);
-    const dated = { map, breakdown: wanted.breakdown };
-    const zones = wanted.territories.filter(isZone);
-    const campaigns = maps.map(({ campaign }) => campaign);
-    const zoned = await zonedOf(pool, zones, { campaigns, day: isThen ? null : day, known });
-    const pairs = maps.flatMap((frozen) =>
-      wanted.territories.map((territory) => [territory, frozen] as const),
-    );
-    const parts = pairs.flatMap(([territory, frozen]): readonly Part[] =>
-      isThen && !isZone(territory)
-        ? [{ campaign: frozen.campaign, territory, cell: territory }]
-        : partsOf(territory, frozen, dated),
-    );
-    const moved = isThen
-      ? []
-      : pairs.flatMap(([territory, frozen]) => corrections(territory, frozen, dated));
-    const moment = { ...wanted.moment, asOf: known };
-    return readSumsOf(pool, { ...wanted, moment }, { parts, moved: [...moved, ...zoned] });
+    const composition = await composed(pool, wanted, { territories, asked });
+    const isLasting = asked.isWhole && !wanted.territories.some(isZone);
+    if (isLasting && wanted.moment.geography !== 'THEN')
+      remember(signature, { basis: asked.basis, composition });
+    const moment = { ...wanted.moment, asOf: asked.known };
+    return readSumsOf(pool, { ...wanted, moment }, composition);
   };
 };

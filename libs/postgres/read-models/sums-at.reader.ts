@@ -25,7 +25,7 @@ export type Moved = {
   readonly sign: 1 | -1;
 };
 
-type Composition = { readonly parts: readonly Part[]; readonly moved: readonly Moved[] };
+export type Composition = { readonly parts: readonly Part[]; readonly moved: readonly Moved[] };
 
 const parametersOf = (wanted: SumsQuery, { parts, moved }: Composition): readonly unknown[] => [
   wanted.campaign,
@@ -46,6 +46,7 @@ const parametersOf = (wanted: SumsQuery, { parts, moved }: Composition): readonl
   moved.map(({ schoolType }) => schoolType),
   moved.map(({ sector }) => sector),
   moved.map(({ sign }) => sign),
+  wanted.moment.geography !== 'THEN',
 ];
 
 /** On the map that each campaign has frozen, every territory is one cell. */

@@ -1,6 +1,6 @@
 import { segmentBits } from '#read-models/figures';
 
-import { isAsked } from './sums.js';
+import { basisOf, isAsked } from './sums.js';
 
 /** The last position before the segment of the one that is known: what was settled by then. */
 const settledBefore = (bits: bigint): string =>
@@ -34,14 +34,17 @@ const isIn = (school: string): string => `case asked_for.cell_kind
 // $7 to $11: territories, each with the cell that it is, or is a part of it: campaign or null for all, kind,
 // code, kind of the cell (school: no cell, the school itself) and its code
 // $12 to $18: schools that a map has elsewhere: campaign, kind and code of the territory, UAI, type, sector, sign
+// $19: whether both read models have to be as far: of another map
 const asked = `
 with moment as (
-  select least(coalesce($6::bigint, position), position) as known, definition
-  from read_model.checkpoint
-  where projection = 'figures'
+  select least(coalesce($6::bigint, figures.position), figures.position,
+      case when $19 then directory.position end) as known, figures.definition
+  from read_model.checkpoint as figures
+  left join read_model.checkpoint as directory on directory.projection = 'school-directory'
+  where figures.projection = 'figures'
 ), asked as (
   select round.campaign, round.survey, round.version, round.school_year, round.status, moment.known,
-    roll.listed_to <= moment.known as is_listed, ${settledBefore(segmentBits.country)} as country_settled,
+    roll.listed_to, roll.listed_to <= moment.known as is_listed, ${settledBefore(segmentBits.country)} as country_settled,
     ${settledBefore(segmentBits.place)} as place_settled
   from moment
   join read_model.round on round.known_from <= moment.known
@@ -181,7 +184,8 @@ const schools = `school as (
 )`;
 
 const found = `
-select moment.known as position, moment.definition, asked.survey, asked.version,
+select moment.known as position, moment.definition,
+  case when $19 then ${basisOf('asked')} end as basis, asked.survey, asked.version,
   asked.school_year as "schoolYear", asked.status, sums.kind, sums.code, sums.school_type as "schoolType",
   sums.sector, sums.sign, sums.expected::text, sums.received::text, sums.validated::text, sums.late::text,
   sums.excluded::text, sums.pupils_expected::text as "pupilsExpected",

@@ -34,6 +34,8 @@ export type SumRow = {
 export type FoundRow = {
   readonly position: bigint;
   readonly definition: string;
+  /** Of sums on another map: what their composition follows from. */
+  readonly basis?: string | null;
 } & (SumRow | { readonly kind: null });
 
 /** Which sums: of one campaign, or of all campaigns of some surveys and years. */
@@ -53,6 +55,11 @@ export const parametersOf = (query: SumsQuery): readonly unknown[] => [
   query.breakdown.includes('schoolType'),
   query.breakdown.includes('sector'),
 ];
+
+/** The last event of any school, and the lists of the campaigns asked for: who is elsewhere on a map follows. */
+export const basisOf = (lists: string): string => `concat(
+    (select max(position) from read_model.school_fact where position <= moment.known), ' ',
+    (select string_agg(campaign || ':' || listed_to, ' ' order by campaign) from ${lists}))`;
 
 /** The round of a campaign counts when its campaign is asked for, or its survey and year. */
 export const isAsked = `(round.campaign = $1

@@ -6,9 +6,6 @@ export {
   type Sector,
   sectors,
   type TerritoryEvent,
-  type Zone,
-  type ZoneKind,
-  zoneKinds,
 } from './territory.events.js';
 export { territory, type TerritoryCommand, type TerritoryRefusal } from './territory.decider.js';
 export { type SchoolDescription } from './describe-school.js';

@@ -116,16 +116,19 @@ describe('doing a command', () => {
     });
   });
 
-  it('refuses a command whose author saw another revision, and gives what is there', async () => {
+  it('refuses a command whose author saw another revision, and gives what is there and how it came', async () => {
     const { store, ground } = open();
     await execute(ground, order('count-a', { by: 5 }));
     const late = order('count-a', { by: 1 }, { seenRevision: 0 });
     const stale = { because: 'seen-revision', actual: 1, state: 5 };
-    expect(shown(await execute(ground, late))).toEqual(stale);
+    const seen = (revisions: readonly number[]): unknown =>
+      revisions.map((revision) => expect.objectContaining({ stream: 'count-a', revision }));
+    expect(shown(await execute(ground, late))).toEqual({ ...stale, history: seen([1]) });
 
     rival(store, 1);
     const overtaken = order('count-a', { by: 2 }, { seenRevision: 1 });
-    expect(shown(await execute(ground, overtaken))).toEqual({ ...stale, actual: 2, state: 6 });
+    const now = { ...stale, actual: 2, state: 6, history: seen([1, 2]) };
+    expect(shown(await execute(ground, overtaken))).toEqual(now);
   });
 
   it('asks the check only when something would be written', async () => {

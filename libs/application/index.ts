@@ -134,7 +134,7 @@ export { withAcademies } from './schools/academy-history.js';
 export { absorbSchool, closeSchool, reopenSchool } from './schools/school-acts.js';
 export { type RecordedChange, schoolChanges } from './schools/school-changes.js';
 export { type SchoolFactRow, type SchoolHistories } from './schools/school-histories.port.js';
-export { undoImport, type UndoneImport } from './schools/undo-import.js';
+export { undoImport } from './schools/undo-import.js';
 export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';
 export { type Patience, retrying } from './retrying.js';

@@ -39,7 +39,7 @@ export const someSchools: readonly Respondent[] = Array.from({ length: 10 }, (_,
   }),
 );
 
-export const twoCampaigns = ['small-2014', 'small-2018'] as const;
+const twoCampaigns = ['small-2014', 'small-2018'] as const;
 type Campaign = (typeof twoCampaigns)[number];
 
 const excluded = (uai: string): CampaignEvent & { type: 'RespondentsListed' } => ({

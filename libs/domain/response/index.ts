@@ -6,7 +6,7 @@ export {
 } from './response.events.js';
 export { differingQuestions } from './declaration.js';
 export { type Circumstances } from './circumstances.js';
-export { isReturnEvent, type Return, type ReturnEvent } from './returns.js';
+export { isReturnEvent, type ReturnEvent } from './returns.js';
 export {
   response,
   type ResponseCommand,

@@ -15,7 +15,7 @@ export const channels = ['form', 'file', 'message'] as const;
 export type Channel = (typeof channels)[number];
 
 export const returnOutcomes = ['corrected', 'confirmed'] as const;
-export type ReturnOutcome = (typeof returnOutcomes)[number];
+type ReturnOutcome = (typeof returnOutcomes)[number];
 
 export type ResponseEvent =
   /** The draft as a whole: the last one counts. */

@@ -11,7 +11,7 @@ export type District = {
   readonly academicRegion: string | null;
 };
 
-export type Place = {
+type Place = {
   readonly department: string;
   readonly schoolType: string;
   readonly sector: string;

@@ -1,23 +1,13 @@
 export { type CampaignSums, type FiguresContext } from './batch.js';
-export {
-  all,
-  type Cell,
-  type CellRow,
-  cellText,
-  type Leaf,
-  type Ledger,
-  segmentBits,
-} from './cells.js';
+export { all, type Cell, type CellRow, cellText, type Leaf, segmentBits } from './cells.js';
 export { sumsFrom } from './exact-sums.js';
 export { type Counts } from './tally.js';
 export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {
-  type DistrictRow,
   type Enrolled,
   type ExcludedRow,
   type RespondentRow,
   type ResponseRow,
-  type RollRow,
   type RoundRow,
   type Standing,
 } from './figures.rows.js';

@@ -3,7 +3,6 @@ export {
   type AccessRow,
   nothingBefore,
   project,
-  type ReturnOutcome,
   type ReturnRow,
   type ReviewBefore,
   type ReviewEvent,

@@ -5,7 +5,7 @@ import type { Fact } from '#read-models/fact';
 
 import { begin, type Book, type Deed, end, openBook, type Term } from './terms.js';
 
-export type ReturnOutcome = 'open' | 'corrected' | 'confirmed' | 'cancelled' | 'replaced';
+type ReturnOutcome = 'open' | 'corrected' | 'confirmed' | 'cancelled' | 'replaced';
 
 /** A question that was given back to a school. `text`: what was said to settle it. */
 export type ReturnRow = Term & {

@@ -157,12 +157,12 @@ describe('when the database is away', () => {
   it('the answer says so, with 503, and comes back by itself', async () => {
     const fragile = fakeApi();
     let isAway = true;
-    const position = fragile.dependencies.projections.position;
+    const { read } = fragile.dependencies.projections;
     const dependencies = {
       ...fragile.dependencies,
       projections: {
         ...fragile.dependencies.projections,
-        position: () => (isAway ? Promise.reject(away) : position()),
+        read: () => (isAway ? Promise.reject(away) : read()),
       },
     };
     const api = await createApi(dependencies, fragile.config);

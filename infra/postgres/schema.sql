@@ -104,6 +104,8 @@ create table read_model.checkpoint (
   definition text not null,
   generation integer default 0 not null,
   updated_at timestamp with time zone default now() not null,
+  failure json,
+  skipped bigint[] default '{}'::bigint[] not null,
   constraint checkpoint_pk PRIMARY KEY (projection)
 );
 
@@ -431,6 +433,45 @@ AS $function$
 begin
   raise exception 'what was published does not change: % is refused', lower(tg_op)
     using errcode = 'restrict_violation', hint = 'Withdraw the publication and freeze another one.';
+end
+$function$
+;
+
+CREATE OR REPLACE FUNCTION rebuild.make_shadow(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  live   regclass := format('read_model.%I', name)::regclass;
+  shadow text     := format('rebuild.%I', name);
+  index_of record;
+  privilege record;
+begin
+  execute format('drop table if exists %s', shadow);
+  execute format('create table %s (like %s including all)', shadow, live);
+
+  for index_of in
+    select made.indexrelid::regclass as made, known.relname as known
+    from pg_index as present
+    join pg_class as known on known.oid = present.indexrelid
+    join pg_index as made on made.indrelid = shadow::regclass
+      and made.indisunique = present.indisunique
+      and substring(pg_get_indexdef(made.indexrelid) from ' USING .*')
+        = substring(pg_get_indexdef(present.indexrelid) from ' USING .*')
+    join pg_class as made_class on made_class.oid = made.indexrelid
+    where present.indrelid = live and made_class.relname <> known.relname
+  loop
+    execute format('alter index %s rename to %I', index_of.made, index_of.known);
+  end loop;
+
+  for privilege in
+    select granted.privilege_type as kind,
+           case granted.grantee when 0 then 'public' else granted.grantee::regrole::text end as grantee
+    from pg_class as owned, aclexplode(owned.relacl) as granted
+    where owned.oid = live and granted.grantee <> owned.relowner
+  loop
+    execute format('grant %s on %s to %s', privilege.kind, shadow, privilege.grantee);
+  end loop;
 end
 $function$
 ;

@@ -14,6 +14,13 @@ import type {
   PublicationRefusal,
   SeriesState,
 } from '#domain/publication';
+import { projection, projectionCodec } from '#domain/projection';
+import type {
+  ProjectionCommand,
+  ProjectionEvent,
+  ProjectionRefusal,
+  ProjectionState,
+} from '#domain/projection';
 import { response, responseCodec } from '#domain/response';
 import type {
   ResponseCommand,
@@ -89,6 +96,18 @@ export const publications: Aggregate<
   codec: publicationCodec,
   stored: ({ data }) => data,
   cause: () => 'definition-change',
+};
+
+export const projections: Aggregate<
+  ProjectionCommand,
+  ProjectionEvent,
+  ProjectionState,
+  ProjectionRefusal
+> = {
+  decider: projection,
+  codec: projectionCodec,
+  stored: ({ data }) => data,
+  cause: () => 'rule-change',
 };
 
 /** The log holds an event that this version of the program cannot read. Nothing is guessed: work stops. */

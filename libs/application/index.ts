@@ -36,6 +36,7 @@ export {
   type MissingReason,
   type Moment,
   type ProjectionClock,
+  type ProjectionReading,
   type Segment,
   type SeriesBreak,
   type TerritoryKind,
@@ -138,3 +139,12 @@ export { undoImport } from './schools/undo-import.js';
 export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';
 export { type Patience, retrying } from './retrying.js';
+export {
+  type BlockingEvent,
+  type ProjectionFailure,
+  type ProjectionMonitor,
+  type ProjectionState,
+  type ProjectionStatus,
+} from './projections.port.js';
+export { revokeSkip, skipEvent } from './projections/skip-event.js';
+export { skippedPositions } from './projections/skipped-events.js';

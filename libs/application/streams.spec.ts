@@ -6,6 +6,7 @@ import {
   isCampaignId,
   parseStream,
   publicationStream,
+  projectionStream,
   responseStream,
   schoolStream,
 } from './streams.js';
@@ -19,6 +20,7 @@ describe('names of streams', () => {
         responseStream('etic-1d-2014', '0131884C'),
         publicationStream('etic-1d-2014'),
         definitionsStream,
+        projectionStream('school-directory'),
       ].map((stream) => [stream, parseStream(stream)]),
     ).toEqual([
       ['school-0131884C', { category: 'school', uai: '0131884C' }],
@@ -29,6 +31,7 @@ describe('names of streams', () => {
       ],
       ['publication-etic-1d-2014', { category: 'publication', series: 'etic-1d-2014' }],
       ['definitions-catalogue', { category: 'definitions' }],
+      ['projection-school-directory', { category: 'projection', projection: 'school-directory' }],
     ]);
   });
 

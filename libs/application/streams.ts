@@ -4,7 +4,8 @@ export type StreamName =
   | { readonly category: 'campaign'; readonly campaign: string }
   | { readonly category: 'response'; readonly campaign: string; readonly uai: string }
   | { readonly category: 'publication'; readonly series: string }
-  | { readonly category: 'definitions' };
+  | { readonly category: 'definitions' }
+  | { readonly category: 'projection'; readonly projection: string };
 
 export const schoolStream = (uai: string): string => `school-${uai}`;
 
@@ -17,6 +18,8 @@ export const responseStream = (campaign: string, uai: string): string =>
 export const definitionsStream = 'definitions-catalogue';
 
 export const publicationStream = (series: string): string => `publication-${series}`;
+
+export const projectionStream = (projection: string): string => `projection-${projection}`;
 
 const slug = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const longestCampaign = 60;
@@ -48,6 +51,8 @@ export const parseStream = (stream: string): StreamName | undefined => {
       return { category: 'publication', series: name };
     case 'definitions':
       return stream === definitionsStream ? { category: 'definitions' } : undefined;
+    case 'projection':
+      return { category: 'projection', projection: name };
     default:
       return undefined;
   }

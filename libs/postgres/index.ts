@@ -24,7 +24,9 @@ export {
   type ReadModels,
 } from './read-models/read-models.js';
 export { type ProjectionName, projectionNames } from './read-models/projection.js';
+export { type ProjectionHealth } from './read-models/projection-health.js';
 export { type Projector } from './read-models/projector.js';
-export { type Rebuilder, type RebuildReport, RebuildRunning } from './read-models/rebuild.js';
+export { type RebuildPhase, type Rebuilder, type RebuildReport } from './read-models/rebuild.js';
+export { RebuildRunning, RebuildStopped, SwitchPostponed } from './read-models/rebuild-faults.js';
 export { makeBlobStore } from './publications/blob-store.js';
 export { readSchema } from './migrations/schema.reader.js';

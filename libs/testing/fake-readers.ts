@@ -172,8 +172,21 @@ export const fakeFigures = (calls: Calls = []): FigureReader => ({
   },
 });
 
-export const fakeClock = (reached: Position): ProjectionClock => ({
-  position: () => Promise.resolve(reached),
-  waitFor: (wanted) => Promise.resolve(wanted <= reached),
-  positionAt: (instant) => Promise.resolve(position(instant < '2014' ? 7n : reached)),
-});
+/** Answers with what `reached` says when it is asked. */
+export const fakeClock = (
+  reached: Position | (() => Position),
+  edition: () => string = () => '0',
+): ProjectionClock => {
+  const now = typeof reached === 'function' ? reached : () => reached;
+  return {
+    read: () =>
+      Promise.resolve({
+        position: now(),
+        edition: edition(),
+        state: `${String(now())}/${edition()}`,
+      }),
+    position: () => Promise.resolve(now()),
+    waitFor: (wanted) => Promise.resolve(wanted <= now()),
+    positionAt: (instant) => Promise.resolve(instant < '2014' ? position(7n) : now()),
+  };
+};

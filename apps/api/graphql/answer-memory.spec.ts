@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { position, type Position } from '#kernel';
 
 import { ask, fakeApi } from '../../../libs/testing/fake-api.js';
+import { fakeClock } from '../../../libs/testing/fake-readers.js';
 import { createApi } from '../create-api.js';
 import { AnswerMemory } from './answer-memory.js';
 
@@ -12,16 +13,17 @@ const figures = `query ($code: ID!) { observatory { position figures(indicators:
 
 const fake = fakeApi();
 let reached: Position;
+let edition: string;
 let app: NestFastifyApplication;
 
 beforeEach(async () => {
   reached = position(42n);
   fake.calls.length = 0;
-  const projections = {
-    position: () => Promise.resolve(reached),
-    waitFor: (wanted: Position) => Promise.resolve(wanted <= reached),
-    positionAt: () => Promise.resolve(reached),
-  };
+  edition = '0';
+  const projections = fakeClock(
+    () => reached,
+    () => edition,
+  );
   app = await createApi({ ...fake.dependencies, projections }, fake.config);
 });
 afterEach(() => app.close());
@@ -43,6 +45,14 @@ describe('an answer that was given', () => {
     const moved = await academy('observatory');
 
     expect(moved.data).toMatchObject({ observatory: { position: '43' } });
+    expect(fake.calls).toEqual(['figures THEN', 'figures THEN']);
+  });
+
+  it('is made anew when the read models were, at the position where they are', async () => {
+    await academy('observatory');
+    edition = '1';
+    await academy('observatory');
+
     expect(fake.calls).toEqual(['figures THEN', 'figures THEN']);
   });
 
@@ -102,9 +112,9 @@ describe('memory of answers', () => {
     });
     const bytes = Buffer.alloc(1_000_000);
     for (let index = 0; index < 33; index += 1) {
-      memory.keep(question(String(index)), { position: position(42n), bytes });
+      memory.keep(question(String(index)), { state: '42/0', bytes });
     }
-    memory.keep(question('long'), { position: position(42n), bytes: Buffer.alloc(1_000_001) });
+    memory.keep(question('long'), { state: '42/0', bytes: Buffer.alloc(1_000_001) });
 
     const kept = await Promise.all(
       ['0', '1', '32', 'long'].map((query) => memory.recall(question(query))),

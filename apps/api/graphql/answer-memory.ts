@@ -1,14 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { ProjectionClock } from '#application';
-import type { Position } from '#kernel';
 import type { Caller, Language } from '#platform';
 
 import { PROJECTIONS } from '../ports.js';
-import { freshPosition } from './fresh-position.js';
+import { freshReading } from './fresh-reading.js';
 import type { GraphqlRequest } from './request.js';
 
-type Kept = { readonly position: Position; readonly bytes: Buffer };
+type Kept = { readonly state: string; readonly bytes: Buffer };
 
 export type Asked = GraphqlRequest & { readonly caller: Caller; readonly language: Language };
 
@@ -16,12 +15,13 @@ const mostBytes = 32_000_000;
 const mostDocuments = 1_000;
 const longestAnswerBytes = 1_000_000;
 
-/** Everything that an answer depends on but the position of the read models. */
+/** Everything that an answer depends on but the state of the read models. */
 const keyOf = ({ query, operationName, variables, caller, language }: Asked): string =>
   JSON.stringify([query, operationName ?? null, variables, caller, language]);
 
 /**
- * What the read models answer at a position does not change: a question is computed once, until they move on.
+ * What the read models answer does not change while they stay: a question is computed once, until one of them
+ * moves on or is made anew.
  * Nothing expires by time; an answer is never older than the position that it gives (ADR-0015).
  */
 @Injectable()
@@ -30,10 +30,10 @@ export class AnswerMemory {
   /** Documents that an answer was kept for: of others nothing is looked up. */
   private readonly documents = new Set<string>();
   private bytes = 0;
-  private readonly position: () => Promise<Position>;
+  private readonly state: () => Promise<string>;
 
   constructor(@Inject(PROJECTIONS) projections: ProjectionClock) {
-    this.position = freshPosition(projections);
+    this.state = freshReading(async () => (await projections.read()).state);
   }
 
   /** The answer to the same question of the same caller, if the read models are still where they were. */
@@ -42,7 +42,7 @@ export class AnswerMemory {
     const key = keyOf(asked);
     const kept = this.kept.get(key);
     if (kept === undefined) return undefined;
-    if ((await this.position()) === kept.position) return kept.bytes;
+    if ((await this.state()) === kept.state) return kept.bytes;
     this.forget(key);
     return undefined;
   }

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { FigureReader, SchoolDirectory } from '#application';
-import type { Position } from '#kernel';
+import type { FigureReader, ProjectionReading, SchoolDirectory } from '#application';
 import type { Caller, Language, RequestContext } from '#platform';
 
 import type { Atlas } from '../access/atlas.js';
@@ -22,8 +21,8 @@ export type GraphqlContext = {
   cost: number | undefined;
   /** Whether the answer depends on nothing but the read models. */
   isMemorable: boolean;
-  /** Where the read models are, once something has been read from them. */
-  position: Position | undefined;
+  /** Where the read models were, before anything was read from them. */
+  reading: ProjectionReading | undefined;
   /** What the caller may look into, worked out once and only when something asks. */
   readonly reach: () => Promise<CallerReach>;
   readonly coverage: CoverageLoader;
@@ -54,7 +53,7 @@ export class ContextFactory {
       variables,
       cost: undefined,
       isMemorable: false,
-      position: undefined,
+      reading: undefined,
       reach: once<CallerReach>(() => reachOf(caller, this.atlas, this.directory)),
       coverage: coverageLoader(this.figures),
     };

@@ -6,10 +6,13 @@ import type {} from 'mercurius';
 
 import { Fault, faultOf, logFault, type Logger, type RequestContext, statusOf } from '#platform';
 
-import { LOGGER } from '../ports.js';
+import type { ProjectionClock } from '#application';
+
+import { LOGGER, PROJECTIONS } from '../ports.js';
 import { AnswerMemory, type Asked } from './answer-memory.js';
 import { ContextFactory, type GraphqlContext } from './context.js';
 import { VariablesRefused } from './examine.js';
+import { freshReading } from './fresh-reading.js';
 import {
   type CodedError,
   type ErrorContext,
@@ -54,6 +57,9 @@ const parseFault = new Fault('GRAPHQL_PARSE_FAILED', {
   en: 'The query is not a GraphQL document.',
 });
 
+/** Read models are made anew once in a while, never twice within a question. */
+const mostRepeats = 3;
+
 type QueryErrors = { readonly errors: readonly GraphQLError[] };
 
 const hasErrors = (error: unknown): error is QueryErrors =>
@@ -63,22 +69,31 @@ const isSyntaxError = ({ message }: GraphQLError): boolean => message.startsWith
 
 @Injectable()
 export class GraphqlEngine {
+  private readonly edition: () => Promise<string>;
+
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly contexts: ContextFactory,
     private readonly memory: AnswerMemory,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(PROJECTIONS) projections: ProjectionClock,
+  ) {
+    this.edition = freshReading(async () => (await projections.read()).edition);
+  }
 
   /** Never throws: whatever goes wrong is in the answer. */
   async answer(request: GraphqlRequest, method: string, of: RequestContext): Promise<Answer> {
-    const context = this.contexts.create(request, method, of);
+    let context = this.contexts.create(request, method, of);
     const asked: Asked = { ...request, caller: of.caller, language: of.language };
     try {
       const remembered = await this.memory.recall(asked);
       if (remembered !== undefined) return { status: 200, hasErrors: false, bytes: remembered };
       if (isJsonTree(request.query)) throw parseFault;
-      const answer = await this.execute(request, context);
+      let answer = await this.execute(request, context);
+      for (let again = 0; again < mostRepeats && (await this.isMixed(context)); again += 1) {
+        context = this.contexts.create(request, method, of);
+        answer = await this.execute(request, context);
+      }
       this.remember(asked, context, answer);
       return answer;
     } catch (error) {
@@ -93,10 +108,15 @@ export class GraphqlEngine {
     return this.executed(execution, context);
   }
 
+  /** Whether a read model was made anew while it was read: fields may come from before and from after. */
+  private async isMixed({ reading }: GraphqlContext): Promise<boolean> {
+    return reading !== undefined && (await this.edition()) !== reading.edition;
+  }
+
   private remember(asked: Asked, context: GraphqlContext, { hasErrors, bytes }: Answer): void {
-    const { position, isMemorable } = context;
-    if (hasErrors || !isMemorable || position === undefined) return;
-    this.memory.keep(asked, { position, bytes });
+    const { reading, isMemorable } = context;
+    if (hasErrors || !isMemorable || reading === undefined) return;
+    this.memory.keep(asked, { state: reading.state, bytes });
   }
 
   private executed(execution: ExecutionResult, context: GraphqlContext): Answer {

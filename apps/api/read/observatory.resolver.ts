@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 
-import type { ProjectionClock } from '#application';
+import type { ProjectionClock, ProjectionReading } from '#application';
 import type { Position, SchoolYear } from '#kernel';
 import { Allow, Fault } from '#platform';
 
@@ -137,9 +137,9 @@ export class ObservatoryResolver {
     const { asOfInstant = null, geography = null, geographyYear = null } = args;
     const asked = { asOf, asOfInstant, geography, geographyYear };
     const moment = publication === null ? asked : await this.published(publication, asked);
-    const row = await this.viewed({ ...moment, geography: moment.geography ?? 'THEN', atLeast });
-    context.position ??= row.view.position;
-    return row;
+    const reading = await this.reached(atLeast);
+    context.reading ??= reading;
+    return this.viewed({ ...moment, geography: moment.geography ?? 'THEN', atLeast }, reading);
   }
 
   private async published(id: string, asked: MomentAsked): Promise<MomentAsked> {
@@ -148,13 +148,17 @@ export class ObservatoryResolver {
     return momentOfPublication(this.publishing, id);
   }
 
-  private async viewed(root: Root): Promise<ObservatoryRow> {
-    const { atLeast } = root;
+  /** Waits for `atLeast`, bounded. Throws READ_MODEL_BEHIND. */
+  private async reached(atLeast: Position | null): Promise<ProjectionReading> {
     const { atLeastTimeoutMs } = this.config.graphql;
+    const isThere = atLeast === null || (await this.projections.waitFor(atLeast, atLeastTimeoutMs));
+    const reading = await this.projections.read();
+    if (atLeast !== null && !isThere) throw behind(atLeast, reading.position, atLeastTimeoutMs);
+    return reading;
+  }
+
+  private async viewed(root: Root, { position }: ProjectionReading): Promise<ObservatoryRow> {
     const geography = geographyOf(root);
-    const reached = atLeast === null || (await this.projections.waitFor(atLeast, atLeastTimeoutMs));
-    const position = await this.projections.position();
-    if (atLeast !== null && !reached) throw behind(atLeast, position, atLeastTimeoutMs);
     const asOf = await this.asOf(root, position);
     return {
       position: asOf ?? position,

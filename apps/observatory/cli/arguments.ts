@@ -106,6 +106,12 @@ export const valueArgument = (text: string): AnswerValue => {
   }
 };
 
+/** A position of the log, as decimal digits. */
+export const positionArgument = (text: string): string => {
+  if (!/^[1-9]\d{0,18}$/.test(text)) throw new InvalidArgumentError('1, 2, 3 …');
+  return text;
+};
+
 export const listArgument = (text: string, previous: readonly string[] = []): readonly string[] => [
   ...previous,
   ...text.split(',').map((part) => part.trim()),

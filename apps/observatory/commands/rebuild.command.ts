@@ -1,9 +1,13 @@
 import {
   type ProjectionName,
   projectionNames,
+  type RebuildPhase,
   type RebuildReport,
   RebuildRunning,
+  RebuildStopped,
+  SwitchPostponed,
 } from '#postgres';
+import type { Bilingual } from '#kernel';
 import type { Command } from 'commander';
 
 import { exitCodes } from '../cli/exit-codes.js';
@@ -29,6 +33,12 @@ const verdicts = {
   en: { equal: 'equal', different: 'DIFFERENT' },
 } as const;
 
+const phases: Readonly<Record<RebuildPhase, Bilingual>> = {
+  replaying: { fr: 'relecture du journal', en: 'reading the log again' },
+  comparing: { fr: 'empreintes', en: 'digests' },
+  switching: { fr: 'bascule', en: 'switching over' },
+};
+
 const tell = (report: RebuildReport, terminal: Terminal): void => {
   const { projection, equal, digests, position, events, switched } = report;
   const said = words[terminal.language];
@@ -47,14 +57,31 @@ const rebuildOne = async (
   terminal: Terminal,
 ): Promise<boolean> => {
   const progress = terminal.progress(name, 0);
+  let phase: RebuildPhase | undefined;
   const report = await rebuilder
     .rebuild(name, {
       switchOver: options.switch === true,
-      onProgress: (at, goal) => progress.update(Number(at), Number(goal)),
+      onProgress: (at, goal, now) => {
+        progress.update(Number(at), Number(goal));
+        if (now !== phase)
+          terminal.note(`${name} · ${phases[now][terminal.language]} · ${at}/${goal}`);
+        phase = now;
+      },
     })
     .finally(() => progress.stop());
   terminal.result(report, () => tell(report, terminal));
   return report.equal || !report.sameDefinition;
+};
+
+/** What is told of a rebuild that was refused, or that has stopped: the live rows are as they were. */
+const textOf = (error: unknown): Bilingual | undefined => {
+  if (error instanceof RebuildRunning || error instanceof SwitchPostponed) return error.text;
+  if (!(error instanceof RebuildStopped)) return undefined;
+  const { position, type, stream } = error.event;
+  return {
+    fr: `Reconstruction arrêtée à l’événement ${position} (${type}, ${stream}) : ${error.message}. Rien n’a changé.`,
+    en: `The rebuild stopped at the event ${position} (${type}, ${stream}): ${error.message}. Nothing has changed.`,
+  };
 };
 
 export const registerRebuild = (program: Command, run: Run): void => {
@@ -85,8 +112,9 @@ export const registerRebuild = (program: Command, run: Run): void => {
             equal = (await rebuildOne(name, options, observatory, terminal)) && equal;
           return equal ? exitCodes.done : exitCodes.refused;
         } catch (error) {
-          if (!(error instanceof RebuildRunning)) throw error;
-          terminal.note(error.message);
+          const told = textOf(error);
+          if (told === undefined) throw error;
+          terminal.note(told[terminal.language]);
           return exitCodes.refused;
         }
       }),

@@ -13,7 +13,7 @@ import type { Terminal } from '../cli/terminal.js';
 import { type Observatory, openObservatory } from '../composition/observatory.js';
 import type { Job, Run } from './run.js';
 
-const caughtUpWithinMs = 600_000;
+const stoppedUnexplained = { reason: { fr: '', en: '' }, remedy: { fr: '', en: '' } };
 
 const configured = (terminal: Terminal): Config | undefined => {
   const config = loadConfig(process.env);
@@ -39,9 +39,16 @@ const unavailable = (error: unknown): boolean =>
   error instanceof MigrationRefused ||
   error instanceof EventLogUnavailable;
 
-const caughtUp = async (observatory: Observatory): Promise<void> => {
-  await observatory.projector.ready();
-  await observatory.clock.waitFor(await observatory.store.head(), caughtUpWithinMs);
+/** Waits for the read models; what has stopped is told, and what it has is read all the same. */
+const caughtUp = async ({ settled }: Observatory, terminal: Terminal): Promise<void> => {
+  const stopped = await settled();
+  for (const { projection, position, failure } of stopped) {
+    const { reason, remedy } = failure ?? stoppedUnexplained;
+    const { language } = terminal;
+    const what = language === 'fr' ? 'arrêté à la position' : 'stopped at position';
+    terminal.note(`${projection} : ${what} ${position} · ${reason[language]}`);
+    terminal.note(`  → ${remedy[language]}`);
+  }
 };
 
 /** Runs the jobs of commands, one for each run of the program. */
@@ -87,7 +94,7 @@ export const makeRunner = (terminal: Terminal): Run => {
     writing: guarded,
     reading: (job) =>
       guarded(async (observatory, to) => {
-        await caughtUp(observatory);
+        await caughtUp(observatory, to);
         return job(observatory, to);
       }),
   };

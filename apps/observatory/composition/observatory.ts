@@ -3,6 +3,7 @@ import {
   type EventStore,
   type FigureReader,
   type ProjectionClock,
+  type ProjectionMonitor,
   type ProvenanceReader,
   provenanceReader,
   type RevisionReader,
@@ -24,6 +25,7 @@ import {
   makeReadModels,
   migrate,
   openEventLog,
+  type ProjectionHealth,
   type Projector,
   type Rebuilder,
 } from '#postgres';
@@ -49,10 +51,16 @@ export type Observatory = {
   readonly standings: StandingReader;
   readonly revisions: RevisionReader;
   readonly clock: ProjectionClock;
+  readonly monitor: ProjectionMonitor;
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
   readonly services: Services;
   readonly publishing: Publishing;
+  /**
+   * Resolves when the read models reflect the whole log, or when one of them has stopped: it would never. Answers
+   * with those that have. The projector must have been started.
+   */
+  readonly settled: () => Promise<readonly ProjectionHealth[]>;
   /** Lets the batch in hand finish, then closes connections, then the embedded server. */
   readonly close: () => Promise<void>;
 };
@@ -64,6 +72,22 @@ type Opening = {
 };
 
 const poolSize = 16;
+const caughtUpWithinMs = 600_000;
+const lookAfterMs = 500;
+
+/** A stopped read model never reaches the head: nobody waits for it. */
+const settling =
+  ({ projector, store, clock }: Pick<Observatory, 'projector' | 'store' | 'clock'>) =>
+  async (): Promise<readonly ProjectionHealth[]> => {
+    await projector.ready();
+    const head = await store.head();
+    const deadline = performance.now() + caughtUpWithinMs;
+    for (;;) {
+      const stopped = projector.health().filter(({ status }) => status === 'stopped');
+      if (stopped.length > 0 || performance.now() > deadline) return stopped;
+      if (await clock.waitFor(head, lookAfterMs)) return [];
+    }
+  };
 
 /** Opens a database at its last migration, and what stands on it. The projector is not started. */
 export const openObservatory = async (opening: Opening): Promise<Observatory> => {
@@ -94,6 +118,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
     const responses = responseReader(services);
     const provenance = provenanceReader({ ...services, contributions, responses });
     const revisions = revisionReader({ store, rows: revisionRows });
+    const settled = settling({ projector, store, clock: readModels.clock });
     const databaseUrl = database.url;
     const { clock: projections, figures, campaigns, publications } = readModels;
     const publishing: Publishing = {
@@ -113,6 +138,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
       store,
       services,
       publishing,
+      settled,
       close,
     };
   } catch (error) {

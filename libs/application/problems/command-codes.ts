@@ -150,6 +150,22 @@ export const commandCodes = {
     fr: 'Le service est saturé : rien n’a été enregistré.',
     en: 'The service is overloaded: nothing was recorded.',
   },
+  PROJECTION_UNKNOWN: {
+    fr: 'Aucun modèle de lecture ne porte ce nom.',
+    en: 'No read model has this name.',
+  },
+  PROJECTION_NOT_BLOCKED: {
+    fr: 'Aucun événement n’arrête ce modèle de lecture.',
+    en: 'No event stands in the way of this read model.',
+  },
+  NOT_THE_BLOCKING_EVENT: {
+    fr: 'Un autre événement arrête ce modèle de lecture.',
+    en: 'Another event stands in the way of this read model.',
+  },
+  EVENT_NOT_SKIPPED: {
+    fr: 'Ce modèle de lecture ne passe pas cet événement.',
+    en: 'This read model does not skip this event.',
+  },
   EVENT_REFUSED: {
     fr: 'Le journal ne peut pas conserver cet envoi tel quel.',
     en: 'The log cannot keep this input as it is.',

@@ -27,44 +27,77 @@ export type Checkpoint = {
   readonly position: Position;
   readonly definition: string;
   readonly generation: number;
+  /** The events that the rows were made without, smallest first. */
+  readonly skipped: readonly Position[];
+  /** Whether a failure is recorded: it has stopped there. */
+  readonly hasFailed: boolean;
 };
 
-type CheckpointRow = Omit<Checkpoint, 'position'> & { readonly position: bigint };
+type CheckpointRow = Omit<Checkpoint, 'position' | 'skipped'> & {
+  readonly position: bigint;
+  readonly skipped: readonly bigint[];
+};
+
+const columns = `position, definition, generation, skipped, failure is not null as "hasFailed"`;
 
 const readCheckpoint = statement<CheckpointRow>(
   'checkpoint-read',
-  'select position, definition, generation from read_model.checkpoint where projection = $1',
+  `select ${columns} from read_model.checkpoint where projection = $1`,
 );
 const lockCheckpoint = statement<CheckpointRow>(
   'checkpoint-lock',
-  'select position, definition, generation from read_model.checkpoint where projection = $1 for update',
+  `select ${columns} from read_model.checkpoint where projection = $1 for update`,
 );
 const insertCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-insert',
-  `insert into checkpoint (projection, position, definition) values ($1, 0, $2)
+  `insert into checkpoint (projection, position, definition, generation, skipped)
+   values ($1, 0, $2, $3, $4)
    on conflict (projection) do nothing
    returning projection`,
 );
 const advanceCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-advance',
-  `update checkpoint set position = $3, updated_at = now()
+  `update checkpoint set position = $3, updated_at = now(), failure = null
    where projection = $1 and position = $2 and generation = $4
    returning projection`,
 );
 const skipCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-skip',
-  `update read_model.checkpoint set position = $3, updated_at = now()
+  `update read_model.checkpoint set position = $3, updated_at = now(), failure = null
    where projection = $1 and position = $2 and generation = $4
    returning projection`,
 );
 const redefineCheckpoint = statement(
   'checkpoint-redefine',
-  `update read_model.checkpoint set definition = $2, generation = generation + 1, updated_at = now()
+  `update read_model.checkpoint set definition = $2, skipped = $3, generation = generation + 1,
+     updated_at = now(), failure = null
    where projection = $1`,
+);
+const adoptSkips = statement<{ readonly projection: string }>(
+  'checkpoint-adopt-skips',
+  `update read_model.checkpoint set skipped = $4
+   where projection = $1 and position = $2 and generation = $3
+   returning projection`,
+);
+const writeFailure = statement<{ readonly projection: string }>(
+  'checkpoint-fail',
+  `update read_model.checkpoint set failure = $4
+   where projection = $1 and position = $2 and generation = $3
+   returning projection`,
+);
+const clearFailure = statement<{ readonly projection: string }>(
+  'checkpoint-resume',
+  `update read_model.checkpoint set failure = null
+   where projection = $1 and failure is not null
+   returning projection`,
 );
 
 const found = (rows: readonly CheckpointRow[]): Checkpoint | undefined =>
-  rows[0] && { ...rows[0], position: position(rows[0].position) };
+  rows[0] && {
+    ...rows[0],
+    position: position(rows[0].position),
+    skipped: rows[0].skipped.map(position),
+  };
 
 export const checkpointOf = async (
   on: Queryable,
@@ -77,13 +110,20 @@ export const lockedCheckpoint = async (
   projection: string,
 ): Promise<Checkpoint | undefined> => found(await query(connection, lockCheckpoint, [projection]));
 
+type Start = {
+  readonly projection: string;
+  readonly definition: string;
+  readonly generation: number;
+  readonly skipped: readonly Position[];
+};
+
 /** Starts a projection at the beginning of the log; false when it was started already. */
 export const startCheckpoint = async (
   connection: Connection,
-  projection: string,
-  definition: string,
+  { projection, definition, generation, skipped }: Start,
 ): Promise<boolean> => {
-  const rows = await query(connection, insertCheckpoint, [projection, definition]);
+  const values = [projection, definition, generation, skipped];
+  const rows = await query(connection, insertCheckpoint, values);
   return rows.length === 1;
 };
 
@@ -119,8 +159,33 @@ export const skip = async (on: Queryable, step: Advance): Promise<void> => {
 /** Says that the rows are others from now on, and what they are made with. */
 export const redefine = async (
   connection: Connection,
-  projection: string,
-  definition: string,
+  { projection, definition, skipped }: Omit<Start, 'generation'>,
 ): Promise<void> => {
-  await query(connection, redefineCheckpoint, [projection, definition]);
+  await query(connection, redefineCheckpoint, [projection, definition, skipped]);
 };
+
+type Standing = Pick<Checkpoint, 'position' | 'generation'>;
+
+/** Says what is left out from here on. Throws `CheckpointMoved`. */
+export const adopt = async (
+  on: Queryable,
+  projection: string,
+  { position: at, generation, skipped }: Standing & Pick<Checkpoint, 'skipped'>,
+): Promise<void> => {
+  const rows = await query(on, adoptSkips, [projection, at, generation, skipped]);
+  if (rows.length !== 1) throw new CheckpointMoved(projection);
+};
+
+/** Records why a projection stands still, for all processes; false when another has moved it on meanwhile. */
+export const recordFailure = async (
+  on: Queryable,
+  projection: string,
+  { position: at, generation, failure }: Standing & { readonly failure: string },
+): Promise<boolean> => {
+  const rows = await query(on, writeFailure, [projection, at, generation, failure]);
+  return rows.length === 1;
+};
+
+/** Lets whoever has stopped try again; false when nothing was recorded. */
+export const forgetFailure = async (on: Queryable, projection: string): Promise<boolean> =>
+  (await query(on, clearFailure, [projection])).length === 1;

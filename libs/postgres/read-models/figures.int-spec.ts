@@ -91,7 +91,7 @@ describe('figures', () => {
       throw new Error(
         models.projector
           .health()
-          .map(({ failure }) => failure?.reason)
+          .map(({ failure }) => failure?.reason.en)
           .join(),
       );
   });

@@ -1,15 +1,12 @@
+import { type EventStore, type ProjectionFailure, skippedPositions } from '#application';
 import { beginning, type Position, type RecordedEvent } from '#kernel';
 
 import type { Pool } from '../pool/pool.js';
-import { checkpointOf } from './checkpoint.js';
+import { adopt, type Checkpoint, checkpointOf } from './checkpoint.js';
+import { firstUnapplicable } from './first-unapplicable.js';
 import type { Projection } from './projection.js';
-import {
-  failureOf,
-  isPassing,
-  type ProjectionFailure,
-  type ProjectionHealth,
-  superseded,
-} from './projection-health.js';
+import { failureOf, isPassing, type ProjectionHealth, superseded } from './projection-health.js';
+import { carriedSkips } from './skips.js';
 import { SpanWriter } from './span-writer.js';
 
 /** One live projection on its way along the log. */
@@ -22,18 +19,34 @@ export class Follower {
   #generation = 0;
   #status: ProjectionHealth['status'] = 'starting';
   #failure: ProjectionFailure | null = null;
+  #skipped: ReadonlySet<Position> = new Set();
   #settle: () => void = () => undefined;
+  #halt: () => void = () => undefined;
 
   /** Resolves when its rows are made with its own definitions, or when it has stopped. */
   readonly ready = new Promise<void>((resolve) => {
     this.#settle = resolve;
   });
 
+  /** Resolves when it has stopped. */
+  readonly halted = new Promise<void>((resolve) => {
+    this.#halt = resolve;
+  });
+
   constructor(
     private readonly pool: Pool,
+    private readonly store: Pick<EventStore, 'readStream'>,
     readonly projection: Projection,
   ) {
     this.#spans = this.#newSpans();
+  }
+
+  get failure(): ProjectionFailure | null {
+    return this.#failure;
+  }
+
+  get generation(): number {
+    return this.#generation;
   }
 
   get position(): Position {
@@ -64,18 +77,30 @@ export class Follower {
     this.#status = 'stopped';
     this.#failure = failure;
     this.#settle();
+    this.#halt();
   }
 
-  /** Reads where it is; stops when its rows are made with other definitions than its own. */
+  /** Where its rows are, whatever they are made with. */
+  stand({ position, generation }: Checkpoint): void {
+    this.#position = position;
+    this.#generation = generation;
+  }
+
+  /** Reads where it is, and what it leaves out; stops when its rows are made with other definitions than its own. */
   async resume(): Promise<void> {
     await this.idle();
-    const checkpoint = await checkpointOf(this.pool, this.projection.name);
-    if (checkpoint?.definition !== this.projection.definition) {
+    const { name, definition } = this.projection;
+    const checkpoint = await checkpointOf(this.pool, name);
+    if (checkpoint?.definition !== definition) {
       this.stop(superseded);
       return;
     }
-    this.#position = checkpoint.position;
-    this.#generation = checkpoint.generation;
+    const wanted = await skippedPositions(this.store, name);
+    const skipped = carriedSkips(checkpoint, wanted);
+    if (skipped.join() !== checkpoint.skipped.join())
+      await adopt(this.pool, name, { ...checkpoint, skipped });
+    this.stand(checkpoint);
+    this.#skipped = new Set(wanted);
     this.#restart();
   }
 
@@ -114,30 +139,20 @@ export class Follower {
     const events = this.#uncommitted();
     this.#restart();
     if (isPassing(error)) throw error;
-    await this.#blame(events, error);
+    const found = await firstUnapplicable(events, (some) => this.#apply(some));
+    if (found !== undefined) this.stop(failureOf(found.error, found.event));
   }
 
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1);
-    if (last === undefined || !this.isRunning) return;
+    if (last === undefined) return;
     try {
       await this.#spans.submit({ from: this.#position, to: last.position, events });
       await this.#spans.settle();
     } catch (error) {
       this.#restart();
-      if (isPassing(error)) throw error;
-      await this.#blame(events, error);
+      throw error;
     }
-  }
-
-  async #blame(events: readonly RecordedEvent[], error: unknown): Promise<void> {
-    if (events.length <= 1) {
-      this.stop(failureOf(error, events[0]));
-      return;
-    }
-    const half = Math.ceil(events.length / 2);
-    await this.#apply(events.slice(0, half));
-    await this.#apply(events.slice(half));
   }
 
   #uncommitted(): readonly RecordedEvent[] {
@@ -155,6 +170,7 @@ export class Follower {
       projection: this.projection,
       place: 'read_model',
       generation: this.#generation,
+      skipped: this.#skipped,
       onCommitted: (position) => {
         this.#position = position;
       },

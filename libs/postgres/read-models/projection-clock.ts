@@ -1,14 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { ProjectionClock } from '#application';
+import type { ProjectionClock, ProjectionReading } from '#application';
 import { beginning, position, type Position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { projectionNames } from './projection.js';
 
-const readPositions = statement<{ readonly position: bigint }>(
+type Row = {
+  readonly projection: string;
+  readonly position: bigint;
+  readonly generation: number;
+};
+
+const readPositions = statement<Row>(
   'clock-read',
-  'select position from read_model.checkpoint where projection = any ($1::text[])',
+  `select projection, position, generation from read_model.checkpoint
+   where projection = any ($1::text[])
+   order by projection`,
 );
 
 // Recorded times grow with positions, which have holes: no event in (low, known] is later, none after high earlier.
@@ -27,6 +35,18 @@ const readPositionAt = statement<{ readonly position: bigint }>(
    select coalesce(max(event.position), 0) as position
    from event_log.event where event.position <= (select max(low) from search where low = high)`,
 );
+const leastOf = (rows: readonly Row[]): Position => {
+  if (rows.length < projectionNames.length) return beginning;
+  return position(
+    rows.reduce(
+      (least, row) => (row.position < least ? row.position : least),
+      rows[0]?.position ?? 0n,
+    ),
+  );
+};
+
+const textOf = (rows: readonly Row[], about: (row: Row) => string): string =>
+  rows.map((row) => `${row.projection}:${about(row)}`).join(' ');
 
 const pollMs = 10;
 
@@ -34,20 +54,20 @@ const pollMs = 10;
 export const makeProjectionClock = (pool: Pool): ProjectionClock => {
   let reading: Promise<Position> | undefined;
 
-  const read = async (): Promise<Position> => {
+  const read = async (): Promise<ProjectionReading> => {
     const rows = await query(pool, readPositions, [projectionNames]);
-    if (rows.length < projectionNames.length) return beginning;
-    return position(
-      rows.reduce(
-        (least, row) => (row.position < least ? row.position : least),
-        rows[0]?.position ?? 0n,
-      ),
-    );
+    return {
+      position: leastOf(rows),
+      edition: textOf(rows, ({ generation }) => String(generation)),
+      state: textOf(rows, ({ generation, position: at }) => `${generation}.${at}`),
+    };
   };
+
+  const positionNow = async (): Promise<Position> => (await read()).position;
 
   /** However many wait, one question is on its way at a time. */
   const shared = (): Promise<Position> =>
-    (reading ??= read().finally(() => {
+    (reading ??= positionNow().finally(() => {
       reading = undefined;
     }));
 
@@ -61,7 +81,8 @@ export const makeProjectionClock = (pool: Pool): ProjectionClock => {
   };
 
   return {
-    position: read,
+    read,
+    position: positionNow,
     waitFor: (wanted, timeoutMs) => waitFor(wanted, performance.now() + timeoutMs),
     positionAt: async (instant) => {
       const [row] = await query(pool, readPositionAt, [instant]);

@@ -1,22 +1,16 @@
-import { EventLogUnavailable } from '#application';
-import type { Bilingual, Position, RecordedEvent } from '#kernel';
+import { EventLogUnavailable, type ProjectionFailure } from '#application';
+import { type Bilingual, position, type Position, type RecordedEvent } from '#kernel';
 
 import { DatabaseFault, DatabaseUnavailable } from '../pool/faults.js';
 import { CheckpointMoved } from './checkpoint.js';
 import { EventUnreadable } from './facts.js';
 import type { ProjectionName } from './projection.js';
-import { RebuildRunning } from './rebuild.js';
-
-/** Why a projection has stopped, and what to do. The others go on; the log holds everything. */
-export type ProjectionFailure = {
-  /** The event that could not be applied; null when no single one is to blame. */
-  readonly event: Pick<
-    RecordedEvent,
-    'id' | 'type' | 'stream' | 'revision' | 'position' | 'schemaVersion'
-  > | null;
-  readonly reason: string;
-  readonly remedy: Bilingual;
-};
+import {
+  RebuildAbandoned,
+  RebuildRunning,
+  RebuildStopped,
+  SwitchPostponed,
+} from './rebuild-faults.js';
 
 export type ProjectionHealth = {
   readonly projection: ProjectionName;
@@ -37,21 +31,31 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof EventLogUnavailable ||
   error instanceof CheckpointMoved ||
   error instanceof RebuildRunning ||
+  error instanceof SwitchPostponed ||
+  error instanceof RebuildAbandoned ||
   (error instanceof DatabaseFault && error.fault.kind === 'retryable');
 
 const updateProgram: Bilingual = {
-  fr: 'Installez une version du programme qui connaît cet événement, puis redémarrez : rien n’est perdu.',
-  en: 'Install a version of the program that knows this event, then restart: nothing is lost.',
+  fr: 'Installez une version du programme qui connaît cet événement : rien n’est perdu, la projection reprend où elle s’est arrêtée.',
+  en: 'Install a version of the program that knows this event: nothing is lost, the projection resumes where it stopped.',
+};
+
+const skipIt: Bilingual = {
+  fr: 'Le journal contient un fait que ce programme ne peut pas appliquer. Signalez-le avec sa position. Pour continuer sans lui, passez-le : observatory projections skip <projection> <position> --reason "…".',
+  en: 'The log holds a fact that this program cannot apply. Report it with its position. To go on without it, skip it: observatory projections skip <projection> <position> --reason "…".',
 };
 
 const reportIt: Bilingual = {
-  fr: 'Le journal contient un fait que ce programme ne peut pas appliquer. Signalez-le avec sa position ; une fois corrigé, redémarrez : la projection reprend où elle s’est arrêtée.',
-  en: 'The log holds a fact that this program cannot apply. Report it with its position; once it is corrected, restart: the projection resumes where it stopped.',
+  fr: 'Signalez cette panne. Une fois sa cause levée, faites reprendre la projection : observatory projections resume <projection>.',
+  en: 'Report this fault. Once its cause is gone, let the projection resume: observatory projections resume <projection>.',
 };
 
 export const superseded: ProjectionFailure = {
   event: null,
-  reason: 'another process has made this read model anew, with other definitions',
+  reason: {
+    fr: 'un autre processus a reconstruit ce modèle de lecture, avec d’autres définitions',
+    en: 'another process has made this read model anew, with other definitions',
+  },
   remedy: {
     fr: 'Redémarrez ce processus avec le même catalogue que l’autre.',
     en: 'Restart this process with the same catalogue as the other.',
@@ -61,16 +65,20 @@ export const superseded: ProjectionFailure = {
 const remedyOf = (error: unknown): Bilingual =>
   error instanceof EventUnreadable && error.refusal.kind !== 'MalformedEvent'
     ? updateProgram
-    : reportIt;
+    : skipIt;
 
-const reasonOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+const reasonOf = (error: unknown): Bilingual => {
+  if (error instanceof EventUnreadable) return error.reason;
+  const told = error instanceof Error ? error.message : String(error);
+  return { fr: told, en: told };
+};
 
-/** What is told of an event that could not be applied. */
+/** What is told of an event that could not be applied, or of a fault that no event is to blame for. */
 export const failureOf = (
   error: unknown,
   culprit: RecordedEvent | undefined,
 ): ProjectionFailure => {
+  if (error instanceof RebuildStopped) return failureOf(error.cause, error.event);
   if (culprit === undefined) return { event: null, reason: reasonOf(error), remedy: reportIt };
   const { id, type, stream, revision, position, schemaVersion } = culprit;
   return {
@@ -79,3 +87,23 @@ export const failureOf = (
     remedy: remedyOf(error),
   };
 };
+
+/** As it is kept beside the checkpoint. */
+export const storedFailure = (failure: ProjectionFailure): string =>
+  JSON.stringify(failure, (_key, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  );
+
+type StoredEvent = Omit<NonNullable<ProjectionFailure['event']>, 'position'> & {
+  readonly position: string;
+};
+
+/** A failure as `storedFailure` has written it, parsed by the driver. */
+export const failureFrom = (
+  stored: Omit<ProjectionFailure, 'event'> & { readonly event: StoredEvent | null },
+): ProjectionFailure => ({
+  ...stored,
+  event: stored.event && { ...stored.event, position: position(BigInt(stored.event.position)) },
+});
+
+export type StoredFailure = Parameters<typeof failureFrom>[0];

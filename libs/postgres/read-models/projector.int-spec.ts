@@ -63,7 +63,7 @@ const caughtUp = async ({ log }: Bench, { projector, clock }: ReadModels): Promi
     throw new Error(
       projector
         .health()
-        .map(({ failure }) => failure?.reason)
+        .map(({ failure }) => failure?.reason.en)
         .join(', '),
     );
   await projector.stop();
@@ -249,10 +249,13 @@ describe('the projector', () => {
             revision: 1,
             position: bad,
           },
-          reason: 'this version of the program does not know the event ResponseImagined',
+          reason: {
+            fr: 'cette version du programme ne connaît pas l’événement ResponseImagined',
+            en: 'this version of the program does not know the event ResponseImagined',
+          },
           remedy: {
-            fr: 'Installez une version du programme qui connaît cet événement, puis redémarrez : rien n’est perdu.',
-            en: 'Install a version of the program that knows this event, then restart: nothing is lost.',
+            fr: 'Installez une version du programme qui connaît cet événement : rien n’est perdu, la projection reprend où elle s’est arrêtée.',
+            en: 'Install a version of the program that knows this event: nothing is lost, the projection resumes where it stopped.',
           },
         },
       },

@@ -1,13 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { EventStore } from '#application';
+import { type EventStore, skippedPositions } from '#application';
 import type { RecordedEvent } from '#kernel';
 
 import { inTransaction, type Pool } from '../pool/pool.js';
-import { type Checkpoint, checkpointOf, enterPlace, startCheckpoint } from './checkpoint.js';
+import {
+  type Checkpoint,
+  checkpointOf,
+  enterPlace,
+  recordFailure,
+  startCheckpoint,
+} from './checkpoint.js';
 import { Follower } from './follower.js';
 import type { Projection } from './projection.js';
-import { failureOf, isPassing, type ProjectionHealth } from './projection-health.js';
+import {
+  failureOf,
+  isPassing,
+  type ProjectionHealth,
+  storedFailure,
+  superseded,
+} from './projection-health.js';
 import type { Rebuilder } from './rebuild.js';
 
 export type ProjectorOptions = {
@@ -19,6 +31,8 @@ export type ProjectorOptions = {
   readonly batchSize?: number;
   /** How long it waits before it tries again what failed for a passing reason. */
   readonly retryDelayMs?: number;
+  /** How often one that has stopped looks whether it may go on. */
+  readonly lookAgainMs?: number;
 };
 
 const once = (signal: AbortSignal): Promise<void> =>
@@ -39,18 +53,19 @@ const everyOne = async (lane: Lane, work: (follower: Follower) => Promise<void>)
 
 /**
  * Follows the log and keeps every read model up to date, each with its own checkpoint: one that meets an
- * event it cannot apply stops alone and says why in `health`. Of several projectors on one database one
- * advances a read model at a time; the others wait for their turn.
+ * event it cannot apply stops alone and says why, in `health` and beside its checkpoint for other processes to
+ * see. It goes on by itself once the event is skipped, somebody asks it to resume, or another process has moved
+ * it on. Of several projectors on one database one advances a read model at a time; the others wait for their
+ * turn.
  */
 export class Projector {
-  readonly #followers: readonly Follower[];
+  readonly #followers: Follower[];
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
-    this.#followers = options.projections.map(
-      (projection) => new Follower(options.pool, projection),
-    );
+    const { pool, store, projections } = options;
+    this.#followers = projections.map((projection) => new Follower(pool, store, projection));
   }
 
   /** Starts; read models that are missing or that were made with other definitions are made first. */
@@ -78,27 +93,89 @@ export class Projector {
   }
 
   async #run(): Promise<void> {
-    await this.#persist(this.#followers, async () => {
-      const lanes = await this.#lanes();
-      await Promise.all(lanes.map((lane) => this.#persist(lane, () => this.#follow(lane))));
+    const followers = [...this.#followers];
+    const lanes = await this.#persist(followers, async () => {
+      await this.options.rebuilder.sweep();
+      return this.#lanes();
+    });
+    await Promise.all([
+      ...(lanes ?? []).map((lane) => this.#keep(lane)),
+      ...followers.map((follower) => this.#revive(follower)),
+    ]);
+  }
+
+  async #keep(lane: Lane): Promise<void> {
+    while (!this.#stopping.signal.aborted && lane.some(({ isRunning }) => isRunning))
+      await this.#persist(lane, () => this.#follow(lane));
+  }
+
+  /** Once a follower has stopped, and may go on, another takes its place, with a reader of the log of its own. */
+  async #revive(stopped: Follower): Promise<void> {
+    const { signal } = this.#stopping;
+    await Promise.race([stopped.halted, once(signal)]);
+    if (signal.aborted || !(await this.#isReleased(stopped))) return;
+    const { pool, store } = this.options;
+    const fresh = new Follower(pool, store, stopped.projection);
+    this.#followers[this.#followers.indexOf(stopped)] = fresh;
+    await Promise.all([this.#keep([fresh]), this.#revive(fresh)]);
+  }
+
+  /** Waits until what has stopped a follower is out of the way; false when the projector stops before. */
+  async #isReleased(stopped: Follower): Promise<boolean> {
+    const { signal } = this.#stopping;
+    let isRecorded = false;
+    while (!signal.aborted) {
+      try {
+        if (isRecorded ? await this.#mayGoOn(stopped) : !(await this.#recorded(stopped)))
+          return true;
+        isRecorded = true;
+      } catch {
+        // Nobody can tell now, as when the database is away: `health` knows why it has stopped all the same.
+      }
+      const { lookAgainMs = 1_000 } = this.options;
+      await delay(lookAgainMs, undefined, { signal }).catch(() => undefined);
+    }
+    return false;
+  }
+
+  /** Says beside the checkpoint why it stands still; false when another process has moved it on. */
+  async #recorded({ projection, position, generation, failure }: Follower): Promise<boolean> {
+    if (failure === null || failure === superseded) return true;
+    return recordFailure(this.options.pool, projection.name, {
+      position,
+      generation,
+      failure: storedFailure(failure),
     });
   }
 
+  async #mayGoOn({ projection, position, generation, failure }: Follower): Promise<boolean> {
+    const { pool, store } = this.options;
+    const { name, definition } = projection;
+    const found = await checkpointOf(pool, name);
+    if (found === undefined) return true;
+    if (failure === superseded) return found.definition === definition;
+    if (!found.hasFailed || found.position !== position || found.generation !== generation)
+      return true;
+    const culprit = failure?.event?.position;
+    return culprit !== undefined && (await skippedPositions(store, name)).includes(culprit);
+  }
+
   /** Repeats `work` over faults that pass; any other stops the lane. */
-  async #persist(lane: Lane, work: () => Promise<void>): Promise<void> {
+  async #persist<Value>(lane: Lane, work: () => Promise<Value>): Promise<Value | undefined> {
     const { signal } = this.#stopping;
-    while (!signal.aborted && lane.some(({ isRunning }) => isRunning)) {
+    while (!signal.aborted) {
       try {
-        await work();
+        return await work();
       } catch (error) {
         if (!isPassing(error)) {
           this.#abandon(lane, error);
-          return;
+          return undefined;
         }
         for (const follower of lane) follower.turn('waiting');
         await delay(this.options.retryDelayMs ?? 500, undefined, { signal }).catch(() => undefined);
       }
     }
+    return undefined;
   }
 
   #abandon(lane: Lane, error: unknown): void {
@@ -124,8 +201,9 @@ export class Projector {
     if (found !== undefined) return found;
     await inTransaction(pool, async (connection) => {
       await enterPlace(connection, 'read_model');
-      const { name, definition } = projection;
-      if (await startCheckpoint(connection, name, definition)) await projection.install(connection);
+      const { name: projectionName, definition } = projection;
+      const start = { projection: projectionName, definition, generation: 0, skipped: [] };
+      if (await startCheckpoint(connection, start)) await projection.install(connection);
     });
     return this.#installed(projection);
   }
@@ -173,10 +251,12 @@ export class Projector {
   /** Reads where a follower is, and makes its rows anew when they are stale. */
   async #refresh(follower: Follower): Promise<void> {
     const { projection } = follower;
-    const { definition } = await this.#installed(projection);
-    if (definition !== projection.definition && follower.isRunning) {
+    const found = await this.#installed(projection);
+    follower.stand(found);
+    if (found.definition !== projection.definition && follower.isRunning) {
       follower.turn('rebuilding');
-      await this.options.rebuilder.rebuild(projection.name, { switchOver: true });
+      const { signal } = this.#stopping;
+      await this.options.rebuilder.rebuild(projection.name, { switchOver: true, signal });
     }
     await follower.resume();
   }

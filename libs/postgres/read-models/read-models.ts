@@ -5,6 +5,7 @@ import type {
   FigureReader,
   ProjectionClock,
   RevisionRows,
+  ProjectionMonitor,
   PublicationReader,
   ReviewReader,
   SchoolDirectory,
@@ -21,6 +22,7 @@ import { definitionsOf } from './definitions.js';
 import { makeFigureReader } from './figures.reader.js';
 import { figures } from './figures.writer.js';
 import { makeProjectionClock } from './projection-clock.js';
+import { makeProjectionMonitor } from './projection-monitor.js';
 import { publicationRegister } from './publication-register.writer.js';
 import { makePublicationReader } from './publications.reader.js';
 import { Projector, type ProjectorOptions } from './projector.js';
@@ -45,12 +47,13 @@ export type ReadModels = {
   readonly review: ReviewReader;
   readonly revisionRows: RevisionRows;
   readonly clock: ProjectionClock;
+  readonly monitor: ProjectionMonitor;
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
 };
 
-export type ReadModelOptions = Pick<ProjectorOptions, 'batchSize' | 'retryDelayMs'>;
+export type ReadModelOptions = Pick<ProjectorOptions, 'batchSize' | 'retryDelayMs' | 'lookAgainMs'>;
 
 /** Needs a pool of at least six connections: each projection writes on its own. */
 export const makeReadModels = (
@@ -78,6 +81,7 @@ export const makeReadModels = (
     review: makeReviewReader(pool),
     revisionRows: makeRevisionRows(pool, catalogue),
     clock: makeProjectionClock(pool),
+    monitor: makeProjectionMonitor(pool, store),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,
   };

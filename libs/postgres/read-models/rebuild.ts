@@ -1,6 +1,10 @@
-import type { EventStore } from '#application';
-import { beginning, BrokenAssumption, type Position } from '#kernel';
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 
+import { type EventStore, skippedPositions } from '#application';
+import { beginning, BrokenAssumption, type Position, type RecordedEvent } from '#kernel';
+
+import { DatabaseFault } from '../pool/faults.js';
 import {
   type Connection,
   execute,
@@ -17,10 +21,26 @@ import {
   lockedCheckpoint,
   type Place,
   redefine,
-  startCheckpoint,
 } from './checkpoint.js';
+import { firstUnapplicable } from './first-unapplicable.js';
 import type { Projection, ProjectionName } from './projection.js';
+import { isPassing } from './projection-health.js';
 import { batchesBetween } from './read-ahead.js';
+import {
+  RebuildAbandoned,
+  RebuildRunning,
+  RebuildStopped,
+  SwitchPostponed,
+} from './rebuild-faults.js';
+import {
+  analyseShadowTables,
+  claimShadowTables,
+  dropShadowTables,
+  makeShadowTables,
+  moveShadowTables,
+  type Shadow,
+  sweepShadowTables,
+} from './shadow-tables.js';
 import { SpanWriter } from './span-writer.js';
 import { digestOf } from './table-digest.js';
 
@@ -31,89 +51,122 @@ export type RebuildReport = {
   /** How many events of the log were read again. */
   readonly events: number;
   readonly digests: { readonly live: string; readonly rebuilt: string };
-  /** Rows made with other definitions differ for a reason: then `equal` says nothing. */
+  /** Rows made with other definitions, or without other events, differ for a reason: `equal` says nothing. */
   readonly sameDefinition: boolean;
   readonly equal: boolean;
   readonly switched: boolean;
 };
 
-type RebuildOptions = {
+/** replaying: reads the log again · comparing: computes both digests · switching: takes the live rows' place. */
+export type RebuildPhase = 'replaying' | 'comparing' | 'switching';
+
+export type RebuildOptions = {
   /** Puts the rows that were made anew in the place of the live ones. */
   readonly switchOver: boolean;
   readonly batchSize?: number;
-  /** Told after each batch how far it is, and where it goes. */
-  readonly onProgress?: (position: Position, goal: Position) => void;
+  /** Told after each batch, and at each phase, how far it is, and where it goes. */
+  readonly onProgress?: (position: Position, goal: Position, phase: RebuildPhase) => void;
+  /** Aborting it ends the rebuild after the batch in hand; the live rows are as they were. */
+  readonly signal?: AbortSignal;
+  /** How long it tries to switch over while long queries hold the live rows; default ten minutes. */
+  readonly switchWithinMs?: number;
 };
 
 /** Makes read models anew from the log, beside the live ones, which stay readable and up to date. */
 export interface Rebuilder {
-  /** Throws `RebuildRunning` when the same read model is being made anew already. */
+  /**
+   * Throws `RebuildRunning` when the same read model is being made anew already, `RebuildStopped` at an event
+   * that cannot be applied, `SwitchPostponed` when long queries are in the way, `RebuildAbandoned` when it is
+   * told to stop. The live rows are then as they were, and nothing is left beside them.
+   */
   rebuild(projection: ProjectionName, options: RebuildOptions): Promise<RebuildReport>;
+  /** Removes what killed rebuilds have left, but for those under way; answers with their projections. */
+  sweep(): Promise<readonly ProjectionName[]>;
 }
 
-export class RebuildRunning extends Error {
-  override readonly name = 'RebuildRunning';
-}
+// While the switch waits for those who read, those who come wait for it: so long and no longer. Less than
+// PostgreSQL waits before it looks for deadlocks (1 s), so that no query is ever chosen as a victim.
+const readersWaitMs = 300;
+const firstPauseMs = 100;
+const longestPauseMs = 5_000;
+const closeEnough = 2_000n;
+const mostRounds = 20;
 
 const tryLock = statement<{ readonly locked: boolean }>(
   'rebuild-lock',
   'select pg_try_advisory_lock(7203, hashtext($1)) as locked',
 );
 const unlock = statement('rebuild-unlock', 'select pg_advisory_unlock(7203, hashtext($1))');
-const forgetCheckpoint = statement(
-  'rebuild-forget-checkpoint',
-  'delete from rebuild.checkpoint where projection = $1',
-);
-
-const createTables = ({ tables }: Projection): string =>
-  [
-    'create table if not exists rebuild.checkpoint (like read_model.checkpoint including all)',
-    ...tables.map(({ table }) => `drop table if exists rebuild.${table}`),
-    ...tables.map(
-      ({ table }) => `create table rebuild.${table} (like read_model.${table} including all)`,
-    ),
-  ].join(';\n');
-
-const dropTables = ({ tables }: Projection): string =>
-  tables.map(({ table }) => `drop table if exists rebuild.${table}`).join(';\n');
-
-const moveTables = ({ tables }: Projection): string =>
-  [
-    "set local lock_timeout = '5s'",
-    ...tables.map(({ table }) => `drop table read_model.${table}`),
-    ...tables.map(({ table }) => `alter table rebuild.${table} set schema read_model`),
-  ].join(';\n');
 
 type Run = {
   readonly pool: Pool;
   readonly store: EventStore;
-  readonly spans: SpanWriter;
+  readonly shadow: Shadow;
   readonly options: RebuildOptions;
+  spans: SpanWriter;
+  /** Submitted. */
   position: Position;
+  committed: Position;
   events: number;
 };
 
-const prepare = async (pool: Pool, projection: Projection): Promise<void> => {
-  await inTransaction(pool, async (connection) => {
-    await execute(connection, createTables(projection));
-    await query(connection, forgetCheckpoint, [projection.name]);
-    await enterPlace(connection, 'rebuild');
-    await startCheckpoint(connection, projection.name, projection.definition);
-    await projection.install(connection);
+const spansOf = (run: Omit<Run, 'spans'>): SpanWriter => {
+  const { projection, mark, skipped } = run.shadow;
+  return new SpanWriter({
+    pool: run.pool,
+    projection,
+    place: 'rebuild',
+    generation: mark,
+    skipped: new Set(skipped),
+    onCommitted: (position) => {
+      run.committed = position;
+    },
   });
 };
 
-const replay = async (run: Run, goal: Position): Promise<void> => {
-  const { store, spans, options } = run;
+const stopIfAsked = ({ options, shadow }: Run): void => {
+  if (options.signal?.aborted === true)
+    throw new RebuildAbandoned(`the rebuild of ${shadow.projection.name} was told to stop`);
+};
+
+const submitAll = async (run: Run, goal: Position): Promise<void> => {
+  const { store, options } = run;
   const range = { after: run.position, to: goal };
   for await (const events of batchesBetween(store, range, options.batchSize ?? 10_000)) {
+    stopIfAsked(run);
     const to = events.at(-1)?.position ?? goal;
-    await spans.submit({ from: run.position, to, events });
+    await run.spans.submit({ from: run.position, to, events });
     run.position = to;
     run.events += events.length;
-    options.onProgress?.(to, goal);
+    options.onProgress?.(to, goal, 'replaying');
   }
-  await spans.settle();
+  await run.spans.settle();
+};
+
+/** Finds the event that a replay could not apply, and throws `RebuildStopped` with it. */
+const blame = async (run: Run, goal: Position): Promise<void> => {
+  const attempt = async (events: readonly RecordedEvent[]): Promise<void> => {
+    const to = events.at(-1)?.position;
+    if (to === undefined) return;
+    run.spans = spansOf(run);
+    await run.spans.submit({ from: run.committed, to, events });
+    await run.spans.settle();
+  };
+  const range = { after: run.committed, to: goal };
+  for await (const events of batchesBetween(run.store, range, 1_000)) {
+    const found = await firstUnapplicable(events, attempt);
+    if (found !== undefined) throw new RebuildStopped(found.event, found.error);
+  }
+};
+
+const replay = async (run: Run, goal: Position): Promise<void> => {
+  try {
+    await submitAll(run, goal);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    await blame(run, goal);
+    throw error;
+  }
 };
 
 const liveCheckpoint = async (
@@ -145,48 +198,101 @@ const liveState = (pool: Pool, { name, tables }: Projection): Promise<Live> =>
     digest: await digestOf(connection, tables),
   }));
 
-const switchOver = async (run: Run, projection: Projection): Promise<void> => {
-  await inTransaction(run.pool, async (connection) => {
-    const locked = lockedCheckpoint(connection, projection.name);
-    const { position } = await liveCheckpoint(locked, projection.name);
+/** Goes after the live rows until so little is missing that they can be held meanwhile. */
+const approach = async (run: Run): Promise<void> => {
+  const { name } = run.shadow.projection;
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const { position } = await liveCheckpoint(checkpointOf(run.pool, name), name);
+    if (position - run.position <= closeEnough) return;
     await replay(run, position);
-    await execute(connection, moveTables(projection));
-    await redefine(connection, projection.name, projection.definition);
+  }
+};
+
+/** Holds the live checkpoint, so that nothing is applied meanwhile, and moves the tables. */
+const switchNow = async (run: Run): Promise<void> => {
+  const { projection, skipped } = run.shadow;
+  const { name, definition } = projection;
+  await inTransaction(run.pool, async (connection) => {
+    const { position } = await liveCheckpoint(lockedCheckpoint(connection, name), name);
+    await replay(run, position);
+    await claimShadowTables(connection, run.shadow, run.position);
+    await moveShadowTables(connection, projection, readersWaitMs);
+    await redefine(connection, { projection: name, definition, skipped });
   });
 };
 
-const rebuilt = async (run: Run, projection: Projection): Promise<RebuildReport> => {
-  const { pool, options } = run;
-  await prepare(pool, projection);
-  const { position: soFar } = await liveCheckpoint(
-    checkpointOf(pool, projection.name),
-    projection.name,
-  );
-  await replay(run, soFar);
+const isRetryable = (error: unknown): boolean =>
+  error instanceof DatabaseFault && error.fault.kind === 'retryable';
+
+/** Tries until nobody reads for a moment; between the tries everybody goes on. */
+const switchOver = async (run: Run): Promise<void> => {
+  const { options, shadow } = run;
+  const withinMs = options.switchWithinMs ?? 600_000;
+  const deadline = performance.now() + withinMs;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+    stopIfAsked(run);
+    await approach(run);
+    options.onProgress?.(run.position, run.position, 'switching');
+    try {
+      await switchNow(run);
+      return;
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      if (performance.now() + pauseMs > deadline)
+        throw new SwitchPostponed(shadow.projection.name, withinMs);
+    }
+    await delay(pauseMs);
+  }
+};
+
+const areSame = (some: readonly bigint[], others: readonly bigint[]): boolean =>
+  some.join() === others.join();
+
+const rebuilt = async (run: Run): Promise<RebuildReport> => {
+  const { pool, options, shadow } = run;
+  const { projection } = shadow;
+  const { name, definition } = projection;
+  await makeShadowTables(pool, shadow);
+  const soFar = await liveCheckpoint(checkpointOf(pool, name), name);
+  await replay(run, soFar.position);
+  await analyseShadowTables(pool, projection);
+  options.onProgress?.(run.position, run.position, 'comparing');
   const live = await liveState(pool, projection);
   await replay(run, live.position);
   const digest = await inSnapshot(pool, 'rebuild', (connection) =>
     digestOf(connection, projection.tables),
   );
-  if (options.switchOver) await switchOver(run, projection);
-  else await execute(pool, dropTables(projection));
+  if (options.switchOver) await switchOver(run);
   return {
-    projection: projection.name,
+    projection: name,
     position: live.position,
     events: run.events,
     digests: { live: live.digest, rebuilt: digest },
-    sameDefinition: live.definition === projection.definition,
+    sameDefinition: live.definition === definition && areSame(live.skipped, shadow.skipped),
     equal: live.digest === digest,
     switched: options.switchOver,
   };
+};
+
+/** Whatever becomes of it, nothing of it stays beside the live rows. */
+const tidied = async (run: Run): Promise<RebuildReport> => {
+  const { pool, shadow } = run;
+  try {
+    return await rebuilt(run);
+  } finally {
+    await run.spans.settle().catch(() => undefined);
+    // What cannot be removed now is swept by the next rebuild, or by the next start.
+    await inTransaction(pool, (connection) =>
+      dropShadowTables(connection, shadow.projection),
+    ).catch(() => undefined);
+  }
 };
 
 /** One rebuild of a read model at a time, whoever asks: the lock lives as long as its connection. */
 const alone = <Value>(pool: Pool, projection: string, work: () => Promise<Value>): Promise<Value> =>
   withConnection(pool, async (connection) => {
     const [row] = await query(connection, tryLock, [projection]);
-    if (row?.locked !== true)
-      throw new RebuildRunning(`${projection} is being made anew already: wait for it to end`);
+    if (row?.locked !== true) throw new RebuildRunning(projection);
     try {
       return await work();
     } finally {
@@ -202,14 +308,18 @@ export const makeRebuilder = (
   rebuild: (name, options) => {
     const projection = projections.find((candidate) => candidate.name === name);
     if (projection === undefined) throw new BrokenAssumption(`there is no projection ${name}`);
-    const spans = new SpanWriter({
-      pool,
-      projection,
-      place: 'rebuild',
-      generation: 0,
-      onCommitted: () => undefined,
+    return alone(pool, name, async () => {
+      const skipped = await skippedPositions(store, name);
+      const shadow = { projection, mark: randomInt(2 ** 31), skipped };
+      const start = { position: beginning, committed: beginning, events: 0 };
+      const run = { pool, store, shadow, options, ...start };
+      return tidied(Object.assign(run, { spans: spansOf(run) }));
     });
-    const run: Run = { pool, store, spans, options, position: beginning, events: 0 };
-    return alone(pool, name, () => rebuilt(run, projection));
+  },
+  sweep: async () => {
+    const swept: ProjectionName[] = [];
+    for (const projection of projections)
+      if (await sweepShadowTables(pool, projection)) swept.push(projection.name);
+    return swept;
   },
 });

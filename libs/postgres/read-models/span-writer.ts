@@ -11,6 +11,8 @@ export type Target = {
   readonly projection: Projection;
   readonly place: Place;
   readonly generation: number;
+  /** Positions of events that it leaves out: they are in no span's rows. */
+  readonly skipped: ReadonlySet<Position>;
   /** Told of each position that is committed. */
   readonly onCommitted: (position: Position) => void;
 };
@@ -67,8 +69,11 @@ export class SpanWriter {
   }
 
   async #plan({ events }: Span, before: Promise<void>): Promise<Plan | undefined> {
-    const { pool, projection, place } = this.target;
-    const wanted = events.filter(({ stream, type }) => projection.reads(categoryOf(stream), type));
+    const { pool, projection, place, skipped } = this.target;
+    const wanted = events.filter(
+      ({ stream, type, position }) =>
+        projection.reads(categoryOf(stream), type) && !skipped.has(position),
+    );
     if (wanted.length === 0) return undefined;
     const read: Read = async (work) => {
       await before;

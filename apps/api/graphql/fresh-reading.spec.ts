@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 
 import { position, type Position } from '#kernel';
 
-import { freshPosition } from './fresh-position.js';
+import { freshReading } from './fresh-reading.js';
 
 /** A clock that answers when it is told to, with how often it was asked. */
 const clock = () => {
   const answers: ((fail: boolean) => void)[] = [];
-  const read = freshPosition({
-    position: () =>
+  const read = freshReading(
+    () =>
       new Promise<Position>((resolve, reject) => {
         const asked = BigInt(answers.length + 1);
         answers.push((fail) => {
@@ -16,11 +16,11 @@ const clock = () => {
           else resolve(position(asked));
         });
       }),
-  });
+  );
   return { answers, read };
 };
 
-describe('a fresh position', () => {
+describe('a fresh reading', () => {
   it('is shared by those who ask while another is on its way, and is asked after them', async () => {
     const { answers, read } = clock();
     const first = read();

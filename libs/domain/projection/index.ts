@@ -1,0 +1,9 @@
+export { type ProjectionEvent } from './projection.events.js';
+export {
+  type Culprit,
+  projection,
+  type ProjectionCommand,
+  type ProjectionRefusal,
+  type ProjectionState,
+} from './projection.decider.js';
+export { projectionCodec } from './projection.codec.js';

@@ -35,7 +35,8 @@ export type Checkpoint = {
 
 type CheckpointRow = Omit<Checkpoint, 'position' | 'skipped'> & {
   readonly position: bigint;
-  readonly skipped: readonly bigint[];
+  /** Arrays come as the driver reads them: texts. */
+  readonly skipped: readonly string[];
 };
 
 const columns = `position, definition, generation, skipped, failure is not null as "hasFailed"`;
@@ -96,7 +97,7 @@ const found = (rows: readonly CheckpointRow[]): Checkpoint | undefined =>
   rows[0] && {
     ...rows[0],
     position: position(rows[0].position),
-    skipped: rows[0].skipped.map(position),
+    skipped: rows[0].skipped.map((text) => position(BigInt(text))),
   };
 
 export const checkpointOf = async (

@@ -17,7 +17,7 @@ type StateRow = {
   readonly projection: string;
   readonly head: bigint;
   readonly position: bigint | null;
-  readonly skipped: readonly bigint[] | null;
+  readonly skipped: readonly string[] | null;
   readonly failure: StoredFailure | null;
   readonly rebuildPosition: bigint | null;
   readonly lagSeconds: string;
@@ -56,7 +56,7 @@ const statusOf = ({ position: at, failure, rebuildPosition }: StateRow): Project
 
 const stateOf = (row: StateRow, wanted: readonly Position[]): ProjectionState => {
   const at = row.position === null ? beginning : position(row.position);
-  const skipped = (row.skipped ?? []).map(position);
+  const skipped = (row.skipped ?? []).map((text) => position(BigInt(text)));
   return {
     projection: row.projection,
     status: statusOf(row),

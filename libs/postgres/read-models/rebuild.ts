@@ -60,7 +60,7 @@ export type RebuildReport = {
 /** replaying: reads the log again · comparing: computes both digests · switching: takes the live rows' place. */
 export type RebuildPhase = 'replaying' | 'comparing' | 'switching';
 
-export type RebuildOptions = {
+type RebuildOptions = {
   /** Puts the rows that were made anew in the place of the live ones. */
   readonly switchOver: boolean;
   readonly batchSize?: number;

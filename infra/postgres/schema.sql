@@ -317,6 +317,17 @@ create table read_model.school_version (
   constraint school_version_pk PRIMARY KEY (uai, known_from, valid_from)
 );
 
+create table rebuild.checkpoint (
+  projection text not null,
+  "position" bigint not null,
+  definition text not null,
+  generation integer default 0 not null,
+  updated_at timestamp with time zone default now() not null,
+  failure json,
+  skipped bigint[] default '{}'::bigint[] not null,
+  constraint checkpoint_pk PRIMARY KEY (projection)
+);
+
 CREATE INDEX question_return_open ON read_model.question_return USING btree (uai, until) WHERE (known_to IS NULL);
 
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);

@@ -53,6 +53,8 @@ export const createPool = (options: PoolOptions): Pool => {
   });
   // An idle connection that the server closes is replaced by the pool at its next use.
   pool.on('error', () => undefined);
+  // Nor does one that is closed between the moment it is made, or given back, and the next listener.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   return pool;
 };
 

@@ -77,7 +77,7 @@ describe('figures on a map', () => {
       throw new Error(
         models.projector
           .health()
-          .map(({ failure }) => failure?.reason)
+          .map(({ failure }) => failure?.reason.en)
           .join(),
       );
   };

@@ -1,4 +1,4 @@
-import { Command, type CommanderError, type Help } from 'commander';
+import { Command, type CommanderError, type Help, type Option } from 'commander';
 
 import type { Bilingual } from '#kernel';
 
@@ -42,11 +42,21 @@ const displayed: ReadonlySet<string> = new Set([
 export const exitCodeOf = (error: CommanderError): number =>
   displayed.has(error.code) ? error.exitCode : exitCodes.usage;
 
+/** What an option says of itself, as commander writes it, in French. */
+const describedInFrench = ({ description, argChoices, defaultValue }: Option): string => {
+  const notes = [
+    ...(argChoices === undefined ? [] : [`au choix : ${argChoices.join(', ')}`]),
+    ...(typeof defaultValue === 'string' ? [`par défaut : ${defaultValue}`] : []),
+  ];
+  return notes.length === 0 ? description : `${description} (${notes.join(' ; ')})`;
+};
+
 const localise = (command: Command, language: Language): Command =>
   command
     .configureHelp({
       styleTitle: (title) => (language === 'fr' ? (helpTitles[title] ?? title) : title),
       showGlobalOptions: true,
+      ...(language === 'fr' && { optionDescription: describedInFrench }),
     } satisfies Partial<Help>)
     .configureOutput({ writeErr: () => undefined })
     .helpOption('-h, --help', language === 'fr' ? 'affiche cette aide' : 'show this help')

@@ -20,13 +20,13 @@ import type { Run } from './run.js';
 type Options = MomentOptions & {
   readonly campaign?: readonly string[];
   readonly survey?: readonly string[];
-  readonly schoolYears?: readonly SchoolYear[];
+  readonly year?: readonly SchoolYear[];
   readonly state: 'provisional' | 'definitive';
   readonly title: string;
   readonly titleEn?: string;
   readonly id?: string;
-  readonly territories?: readonly TerritoryRef[];
-  readonly breakdown?: readonly Breakdown[];
+  readonly territory?: readonly TerritoryRef[];
+  readonly by?: readonly Breakdown[];
   readonly replaces?: string;
 };
 
@@ -58,18 +58,18 @@ const tell = (published: Published, terminal: Terminal): void => {
   if (manifest?.synthetic === true) terminal.note(synthetic[terminal.language]);
 };
 
-const scopeOf = ({ campaign = [], survey = [], schoolYears = [] }: Options) => ({
+const scopeOf = ({ campaign = [], survey = [], year = [] }: Options) => ({
   campaigns: campaign,
   surveys: survey,
-  schoolYears,
+  schoolYears: year,
 });
 
 const inputOf = (options: Options, { asOf, geography }: Moment): PublishInput => {
-  const { title, titleEn = title, state, territories = null, breakdown = [] } = options;
+  const { title, titleEn = title, state, territory = null, by = [] } = options;
   return {
     ...scopeOf(options),
     title: { fr: title, en: titleEn },
-    ...{ state, geography, territories, breakdown },
+    ...{ state, geography, territories: territory, breakdown: by },
     replaces: options.replaces ?? null,
     ...(options.id !== undefined && { series: options.id }),
     ...(asOf !== null && { position: asOf }),
@@ -101,17 +101,17 @@ const withScope = (command: Command): Command => {
     )
     .option('--survey <ids>', about('ou enquêtes : etic-1d', 'or surveys: etic-1d'), listArgument)
     .option(
-      '--school-years <année>',
+      '-y, --year <année>',
       about('et années scolaires 2013-2014 ; répétable', 'and school years 2013-2014; repeatable'),
       schoolYearArgument,
     )
     .option(
-      '--territories <nature:code>',
+      '-t, --territory <nature:code>',
       about('sinon tous ceux des listes ; répétable', 'else all those of the lists; repeatable'),
       territoryArgument,
     )
     .option(
-      '--breakdown <axe>',
+      '-b, --by <axe>',
       about('schoolType, sector ; répétable', 'schoolType, sector; repeatable'),
       breakdownArgument,
     );

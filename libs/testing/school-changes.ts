@@ -5,11 +5,16 @@ import type { OnStream } from './small-survey.js';
 
 type Change = { readonly uai: string; readonly effectiveFrom: string };
 
-/** A fact of a school as stored at its first version; codecs make the rest. */
-const fact = (type: TerritoryEvent['type'], { uai, ...data }: Change): OnStream => ({
-  stream: `school-${uai}`,
-  event: { type, data: { uai, source: 'made for tests', ...data } } as unknown as TerritoryEvent,
+type Data = Readonly<Record<string, unknown>> & Pick<Change, 'uai'>;
+
+/** An event of a school as stored at its first version; codecs make the rest. */
+const stored = (type: TerritoryEvent['type'], data: Data): OnStream => ({
+  stream: `school-${data.uai}`,
+  event: { type, data } as unknown as TerritoryEvent,
 });
+
+const fact = (type: TerritoryEvent['type'], { uai, ...data }: Change): OnStream =>
+  stored(type, { uai, source: 'made for tests', ...data });
 
 export const move = (change: Change & Pick<Respondent, 'department' | 'academy'>): OnStream => {
   const commune = { communeCode: `${change.department}02`, commune: 'OTHER' };
@@ -29,3 +34,9 @@ export const closure = (change: Change): OnStream =>
 export const zoning = (
   change: Change & { readonly kind: 'circonscription' | 'bassin'; readonly code: string },
 ): OnStream => fact('SchoolZoned', { ...change, name: change.code } as Change);
+
+/** Takes back what earlier events of the school said, by their place in its stream: 1 is the first. */
+export const retraction = (about: {
+  readonly uai: string;
+  readonly revisions: readonly number[];
+}): OnStream => stored('SchoolFactsRetracted', { ...about, importId: 'test', reason: 'not so' });

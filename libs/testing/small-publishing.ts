@@ -1,7 +1,14 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 
 import type { RequestContext } from '#application';
-import { type PublishInput, type Publishing, signerOf } from '#application/publications';
+import {
+  publish,
+  type Published,
+  type PublishInput,
+  type Publishing,
+  signerOf,
+} from '#application/publications';
+import type { PublicationManifest } from '#contracts';
 import { makeBlobStore, makeReadModels, openEventLog, type ReadModels } from '#postgres';
 
 import { databaseForTest, type TestDatabase } from './postgres-for-tests.js';
@@ -72,3 +79,18 @@ export const smallInput = (over: Partial<PublishInput> = {}): PublishInput => ({
   replaces: null,
   ...over,
 });
+
+/** Publishes, and throws where that is refused. */
+export const freeze = async (
+  { services }: Pick<SmallPublishing, 'services'>,
+  over: Partial<PublishInput> = {},
+): Promise<Published> => {
+  const outcome = await publish(services, smallInput(over), operator);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  return outcome.value;
+};
+
+export const manifestOf = ({ manifest }: Published): PublicationManifest => {
+  if (manifest === null) throw new Error('nothing was frozen');
+  return manifest;
+};

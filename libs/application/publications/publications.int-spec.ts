@@ -6,29 +6,21 @@ import {
   publish,
   type Published,
   type PublishInput,
-  recompute,
   signerOf,
   verifyBundle,
   withdrawPublication,
 } from '#application/publications';
-import type { PublicationManifest } from '#contracts';
 
 import {
+  freeze as freezeIn,
+  manifestOf,
   operator,
   smallInput,
   smallPublishing,
   type SmallPublishing,
   testKey,
 } from '../../testing/small-publishing.js';
-import {
-  correction,
-  newEvent,
-  opening,
-  registration,
-  relocation,
-  respondent,
-  submission,
-} from '../../testing/small-survey.js';
+import { opening, registration, respondent, submission } from '../../testing/small-survey.js';
 import { logWriter } from '../../testing/written-log.js';
 
 const campaign = 'small-2014';
@@ -42,13 +34,7 @@ const exclusions = [{ uai: '0040009P', reason: 'closed', school: closed } as con
 
 let small: SmallPublishing;
 
-const done = (outcome: Awaited<ReturnType<typeof publish>>): Published => {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
-  return outcome.value;
-};
-
-const freeze = async (over: Partial<PublishInput> = {}): Promise<Published> =>
-  done(await publish(small.services, smallInput(over), operator));
+const freeze = (over: Partial<PublishInput> = {}) => freezeIn(small, over);
 
 const bundle = async (id: string): Promise<Bundle> => {
   await small.caughtUp();
@@ -60,15 +46,8 @@ const bundle = async (id: string): Promise<Bundle> => {
 const textOf = async (id: string, name: string): Promise<string> =>
   Buffer.from((await (await bundle(id)).file(name)) ?? []).toString('utf8');
 
-const manifestOf = ({ manifest }: Published): PublicationManifest => {
-  if (manifest === null) throw new Error('nothing was frozen');
-  return manifest;
-};
-
 const codes = async (files: Bundle, trusted: readonly string[] = []) =>
   (await verifyBundle(files, trusted)).problems.map(({ code, field }) => [code, field]);
-
-const recomputed = (manifest: PublicationManifest) => recompute(small.services, manifest);
 
 beforeAll(async () => {
   small = await smallPublishing();
@@ -158,70 +137,6 @@ describe('a publication', () => {
 
   it('of the same contents is not frozen twice', async () => {
     expect(await freeze()).toMatchObject({ publication: 'small-2014-v1', effect: 'unchanged' });
-  });
-});
-
-describe('later, after 10,000 corrections and a school that moved', () => {
-  let before: Published;
-  let after: Published;
-
-  beforeAll(async () => {
-    before = await freeze({ series: 'later' });
-    const fact = (index: number) =>
-      correction({
-        campaign,
-        uai: '0130001F',
-        answers: { pupils: 100, computers: 11 + (index % 97) },
-      });
-    for (let sent = 0; sent < 10_000; sent += 1_000) {
-      const events = Array.from({ length: 1_000 }, (_, index) =>
-        newEvent(fact(sent + index), 1 + sent + index),
-      );
-      const stream = `response-${campaign}.0130001F`;
-      const outcome = await small.services.store.append({
-        stream,
-        expectedRevision: 1 + sent,
-        events,
-      });
-      if (!outcome.ok) throw new Error(outcome.error.kind);
-    }
-    const moved = newEvent(relocation('0130002G', '006', '23'), 1);
-    await small.services.store.append({
-      stream: 'school-0130002G',
-      expectedRevision: 1,
-      events: [moved],
-    });
-    await small.caughtUp();
-    after = await freeze({ series: 'after' });
-  });
-
-  it('published again from the same position gives the same bytes', async () => {
-    const again = await freeze({ series: 'again', position: before.shows });
-    expect(manifestOf(again).tables).toEqual(manifestOf(before).tables);
-    expect(manifestOf(after).contentsSha256).not.toBe(manifestOf(before).contentsSha256);
-  });
-
-  it('computed again from the log it has the same bytes', async () => {
-    expect(await recomputed(manifestOf(before))).toEqual([]);
-    expect(await recomputed(manifestOf(after))).toEqual([]);
-  });
-
-  it('a definition that has changed under its version is named, instead of other figures', async () => {
-    const manifest = manifestOf(before);
-    const [first, ...rest] = manifest.catalogue.indicators;
-    const indicators = [{ ...first!, fingerprint: '00'.repeat(32) }, ...rest];
-    const other = { ...manifest, catalogue: { ...manifest.catalogue, indicators } };
-    expect((await recomputed(other)).map(({ code, field }) => [code, field])).toEqual([
-      ['PUBLICATION_DEFINITION_DIFFERS', 'computers@1'],
-    ]);
-  });
-
-  it('a manifest that says another position is found out', async () => {
-    const forged = { ...manifestOf(before), position: String(after.shows) };
-    expect((await recomputed(forged)).map(({ code, field }) => [code, field])).toContainEqual([
-      'PUBLICATION_RECOMPUTED_DIFFERS',
-      'figures.csv',
-    ]);
   });
 });
 

@@ -41,6 +41,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.REVISIONS, useValue: ports.revisions },
   { provide: token.PROVENANCE, useValue: ports.provenance },
   { provide: token.PROJECTIONS, useValue: ports.projections },
+  { provide: token.MONITOR, useValue: ports.monitor },
   { provide: token.EVENT_LOG, useValue: ports.eventLog },
   { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },
   { provide: token.SCHOOL_COMMANDS, useValue: ports.schoolCommands },

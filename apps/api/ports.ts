@@ -3,6 +3,7 @@ import type {
   CampaignReader,
   FigureReader,
   ProjectionClock,
+  ProjectionMonitor,
   ProvenanceReader,
   PublicationReader,
   ResponseReader,
@@ -55,6 +56,7 @@ export type ApiPorts = {
   readonly campaigns: CampaignReader;
   readonly figures: FigureReader;
   readonly projections: ProjectionClock;
+  readonly monitor: Pick<ProjectionMonitor, 'states'>;
   readonly provenance: ProvenanceReader;
   readonly revisions: RevisionReader;
   readonly eventLog: { head(): Promise<Position> };
@@ -78,6 +80,7 @@ export const FIGURES = Symbol('FigureReader');
 export const REVISIONS = Symbol('RevisionReader');
 export const PROVENANCE = Symbol('ProvenanceReader');
 export const PROJECTIONS = Symbol('ProjectionClock');
+export const MONITOR = Symbol('ProjectionMonitor');
 export const EVENT_LOG = Symbol('EventLog');
 export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');
 export const SCHOOL_COMMANDS = Symbol('SchoolCommands');

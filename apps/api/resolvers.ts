@@ -17,6 +17,7 @@ import {
 } from './read/catalogue.resolver.js';
 import { FigureIndicatorResolver, FiguresResolver } from './read/figures.resolver.js';
 import { ObservatoryResolver } from './read/observatory.resolver.js';
+import { ProjectionFailureResolver, ProjectionsResolver } from './read/projections.resolver.js';
 import {
   ContributionConnection,
   FigureProvenanceResolver,
@@ -51,6 +52,8 @@ import { SchoolMutations } from './write/school.mutations.js';
 /** Everything that answers under `observatory`. */
 export const readResolvers = [
   ObservatoryResolver,
+  ProjectionsResolver,
+  ProjectionFailureResolver,
   SchoolsResolver,
   SchoolTerritoriesResolver,
   SchoolHistoryResolver,

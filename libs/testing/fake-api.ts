@@ -13,6 +13,7 @@ import {
   fakeClock,
   fakeDirectory,
   fakeFigures,
+  fakeMonitor,
   fakeSchool,
 } from './fake-readers.js';
 import { fakeProvenance, fakeRevisions } from './fake-provenance.js';
@@ -205,6 +206,7 @@ export const fakeApi = () => {
       provenance: fakeProvenance(given),
       revisions: fakeRevisions(given),
       projections: fakeClock(position(42n)),
+      monitor: fakeMonitor(),
       eventLog: { head: (): Promise<Position> => Promise.resolve(position(43n)) },
       campaignCommands: commands(given),
       responseCommands: commands(given),

@@ -10,6 +10,8 @@ import type {
   Page,
   PageRequest,
   ProjectionClock,
+  ProjectionMonitor,
+  ProjectionState,
   RespondentFilter,
   RespondentRow,
   School,
@@ -190,3 +192,48 @@ export const fakeClock = (
     positionAt: (instant) => Promise.resolve(instant < '2014' ? position(7n) : now()),
   };
 };
+
+const followingFigures: ProjectionState = {
+  projection: 'figures',
+  status: 'following',
+  position: position(42n),
+  lag: 1n,
+  lagSeconds: 0.25,
+  failure: null,
+  rebuildPosition: null,
+  skipped: [],
+  needsRebuild: false,
+};
+
+export const stoppedFigures: ProjectionState = {
+  ...followingFigures,
+  status: 'stopped',
+  failure: {
+    event: {
+      id: '7b0f5f0e-0000-5000-8000-000000000043',
+      type: 'ResponseSubmitted',
+      stream: 'response-etic-1d-2014.0131884C',
+      revision: 0,
+      position: position(43n),
+      schemaVersion: 9,
+    },
+    reason: { fr: 'version 9 inconnue', en: 'version 9 is unknown' },
+    remedy: { fr: 'Installez une version du programme.', en: 'Install a version of the program.' },
+  },
+};
+
+export const fakeMonitor = (
+  figures: ProjectionState = followingFigures,
+): Pick<ProjectionMonitor, 'states'> => ({
+  states: () =>
+    Promise.resolve([
+      {
+        ...followingFigures,
+        projection: 'school-directory',
+        position: position(43n),
+        lag: 0n,
+        lagSeconds: 0,
+      },
+      figures,
+    ]),
+});

@@ -3,6 +3,7 @@ import { registerEnumType } from '@nestjs/graphql';
 import type {
   FigureStatus,
   MissingReason,
+  ProjectionStatus,
   ReasonLeftOut,
   ResponseStatus,
   ReturnStatus,
@@ -344,4 +345,14 @@ export const PublicationStateEnum = enumOf('PublicationState', 'L’état d’un
   PROVISIONAL: ['provisional', 'Provisoire : d’autres réponses peuvent venir.'],
   DEFINITIVE: ['definitive', 'Définitive : une autre ne peut que la remplacer.'],
   WITHDRAWN: ['withdrawn', 'Retirée, avec un motif ; le registre la garde.'],
+});
+
+export const ProjectionStatusEnum = enumOf<
+  ProjectionStatus,
+  'WAITING' | 'FOLLOWING' | 'REBUILDING' | 'STOPPED'
+>('ProjectionStatus', 'Ce que fait un modèle de lecture.', {
+  WAITING: ['waiting', 'Pas encore lu.'],
+  FOLLOWING: ['following', 'Suit le journal.'],
+  REBUILDING: ['rebuilding', 'Reconstruit à côté ; ses lignes d’avant sont lues en attendant.'],
+  STOPPED: ['stopped', 'Arrêté sur un fait qu’il ne peut pas appliquer : failure dit quoi faire.'],
 });

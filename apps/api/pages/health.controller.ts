@@ -8,10 +8,11 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
+import type { ProjectionState } from '#application';
 import { Allow } from '#platform';
 
 import { VERSION } from '../ports.js';
-import { StatusReader } from './status.js';
+import { type Status, StatusReader, stoppedOf } from './status.js';
 
 /** Whether new work is taken. */
 @Injectable()
@@ -26,6 +27,25 @@ export class Intake implements OnApplicationShutdown {
     this.close();
   }
 }
+
+/** What a stranger may know of it: an event is named by its position and type, never by its stream. */
+const healthOf = ({ projection, status, position, lag, lagSeconds, failure }: ProjectionState) => ({
+  projection,
+  status,
+  position: String(position),
+  lag: { positions: String(lag), seconds: lagSeconds },
+  ...(failure?.event && {
+    stoppedBy: { position: String(failure.event.position), type: failure.event.type },
+  }),
+});
+
+const positionsOf = (status: Status) =>
+  status.kind === 'available' && {
+    logPosition: String(status.head),
+    readModelPosition: String(status.projected),
+    stopped: stoppedOf(status).map(({ projection }) => projection),
+    projections: status.projections.map(healthOf),
+  };
 
 @Controller('health')
 export class HealthController {
@@ -42,16 +62,15 @@ export class HealthController {
     return { status: 'live', version: this.version };
   }
 
-  /** It may be sent work: its database answers and it is not stopping. */
+  /**
+   * It may be sent work: its database answers and it is not stopping. A read model that has stopped is named and
+   * changes nothing to that: writing goes on, the others too, and every instance would be in the same state.
+   */
   @Allow('public')
   @Get('ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const status = await this.statusReader.status();
     const ready = this.intake.isOpen && status.kind === 'available';
-    const positions =
-      status.kind === 'available'
-        ? { logPosition: String(status.head), readModelPosition: String(status.projected) }
-        : {};
     await reply
       .code(ready ? 200 : 503)
       .header('cache-control', 'no-store')
@@ -59,7 +78,7 @@ export class HealthController {
         status: ready ? 'ready' : 'not-ready',
         intake: this.intake.isOpen ? 'open' : 'closed',
         database: status.kind,
-        ...positions,
+        ...positionsOf(status),
       });
   }
 }

@@ -1,10 +1,10 @@
-import type { CampaignSummary } from '#application';
+import type { CampaignSummary, ProjectionState } from '#application';
 import type { Language } from '#platform';
 
 import { Html, html } from './html.js';
 import { landingStyle } from './landing.style.js';
 import { type LandingTexts, landingTexts } from './landing.texts.js';
-import type { Status } from './status.js';
+import { type Status, stoppedOf } from './status.js';
 
 export type Landing = {
   readonly language: Language;
@@ -30,6 +30,16 @@ const day = (date: string, { locale }: Page): string =>
 const isSynthetic = ({ status }: Page): boolean =>
   status.kind === 'available' && status.campaigns.some(({ synthetic }) => synthetic);
 
+const stopNote = ({ projection, position, failure }: ProjectionState, page: Page): Html => {
+  const { texts } = page;
+  const event = failure?.event ?? null;
+  const culprit =
+    event === null ? nothing : html` ${texts.stoppedBy(number(event.position, page), event.type)}`;
+  return html`<p class="note bad" role="alert">
+    ${texts.stopped(projection, number(position, page))}${culprit} ${texts.whatToDo}
+  </p>`;
+};
+
 const notes = (page: Page): Html =>
   html`${
     isSynthetic(page) ? html`<p class="note warn" role="note">${page.texts.synthetic}</p>` : nothing
@@ -37,7 +47,7 @@ const notes = (page: Page): Html =>
     page.status.kind === 'unavailable'
       ? html`<p class="note bad" role="alert">${page.texts.unavailable}</p>`
       : nothing
-  }`;
+  }${stoppedOf(page.status).map((state) => stopNote(state, page))}`;
 
 const term = (name: string, value: Html | string): Html =>
   html`<div>

@@ -17,6 +17,10 @@ const french = {
   lag: 'Lectures',
   upToDate: 'à jour',
   behind: (lag: string) => `en retard de ${lag}`,
+  stopped: (projection: string, at: string) =>
+    `Le modèle de lecture ${projection} s’est arrêté à la position ${at}. Ce qu’il sait reste lisible, rien n’est perdu, les autres avancent.`,
+  stoppedBy: (at: string, type: string) => `L’événement ${at} (${type}) n’a pas pu être appliqué.`,
+  whatToDo: 'Pour l’exploitant : observatory projections dit pourquoi et que faire.',
   campaigns: 'Campagnes',
   noCampaign: 'Aucune campagne n’est encore ouverte.',
   columns: {
@@ -66,6 +70,10 @@ const english: typeof french = {
   lag: 'Read models',
   upToDate: 'up to date',
   behind: (lag) => `${lag} behind`,
+  stopped: (projection, at) =>
+    `The read model ${projection} has stopped at position ${at}. What it knows can be read, nothing is lost, the others go on.`,
+  stoppedBy: (at, type) => `The event ${at} (${type}) could not be applied.`,
+  whatToDo: 'For the operator: observatory projections says why and what to do.',
   campaigns: 'Campaigns',
   noCampaign: 'No campaign has been opened yet.',
   columns: {

@@ -4,7 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
 import { fakeApi } from '../../../libs/testing/fake-api.js';
-import { fakeCampaign, fakeCampaigns } from '../../../libs/testing/fake-readers.js';
+import {
+  fakeCampaign,
+  fakeCampaigns,
+  fakeMonitor,
+  stoppedFigures,
+} from '../../../libs/testing/fake-readers.js';
 import { createApi } from '../create-api.js';
 import { html } from './html.js';
 
@@ -84,6 +89,19 @@ describe('the first page', () => {
   });
 
   it.each([
+    ['fr', 'Le modèle de lecture figures s’est arrêté à la position 42.', 'L’événement 43'],
+    ['en', 'The read model figures has stopped at position 42.', 'The event 43'],
+  ])('tells in %s which read model has stopped, at which event', async (language, what, event) => {
+    await withApi({ monitor: fakeMonitor(stoppedFigures) }, async (api) => {
+      const { body } = await api.inject({ method: 'GET', url: `/?lang=${language}` });
+
+      for (const text of [what, `${event} (ResponseSubmitted)`, 'observatory projections'])
+        expect(body).toContain(text);
+      expect(body).not.toContain('0131884C');
+    });
+  });
+
+  it.each([
     ['is away', noLog],
     ['hangs', hangingLog],
   ])('is there when the database %s, and says so', async (_, eventLog) => {
@@ -94,6 +112,9 @@ describe('the first page', () => {
     });
   });
 });
+
+const upToDate = { lag: { positions: '0', seconds: 0 } };
+const oneBehind = { lag: { positions: '1', seconds: 0.25 } };
 
 describe('health', () => {
   it('is live whatever the database does', async () => {
@@ -118,8 +139,32 @@ describe('health', () => {
         database: 'available',
         logPosition: '43',
         readModelPosition: '42',
+        stopped: [],
+        projections: [
+          { projection: 'school-directory', status: 'following', position: '43', ...upToDate },
+          { projection: 'figures', status: 'following', position: '42', ...oneBehind },
+        ],
       },
     ]);
+  });
+
+  it('names what has stopped, the event and no school, and stays ready: writing and the others go on', async () => {
+    await withApi({ monitor: fakeMonitor(stoppedFigures) }, async (api) => {
+      const { statusCode, body } = await api.inject({ method: 'GET', url: '/health/ready' });
+
+      expect([statusCode, JSON.parse(body)]).toMatchObject([
+        200,
+        {
+          status: 'ready',
+          stopped: ['figures'],
+          projections: [
+            { status: 'following' },
+            { status: 'stopped', stoppedBy: { position: '43', type: 'ResponseSubmitted' } },
+          ],
+        },
+      ]);
+      expect(body).not.toContain('0131884C');
+    });
   });
 
   it('is not ready while it does not', async () => {

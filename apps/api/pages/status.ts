@@ -1,9 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { CampaignReader, CampaignSummary, ProjectionClock } from '#application';
+import type {
+  CampaignReader,
+  CampaignSummary,
+  ProjectionClock,
+  ProjectionMonitor,
+  ProjectionState,
+} from '#application';
 import type { Position } from '#kernel';
 
-import { CAMPAIGNS, EVENT_LOG, PROJECTIONS } from '../ports.js';
+import { CAMPAIGNS, EVENT_LOG, MONITOR, PROJECTIONS } from '../ports.js';
 
 /** Where the observatory is, or that its database does not answer. */
 export type Status =
@@ -14,8 +20,16 @@ export type Status =
       readonly head: Position;
       /** How far the read models are. */
       readonly projected: Position;
+      /** Each of them. */
+      readonly projections: readonly ProjectionState[];
       readonly campaigns: readonly CampaignSummary[];
     };
+
+/** Those that stand still until somebody acts; the others go on. */
+export const stoppedOf = (status: Status): readonly ProjectionState[] =>
+  status.kind === 'available'
+    ? status.projections.filter((state) => state.status === 'stopped')
+    : [];
 
 const answerWithinMs = 2_000;
 
@@ -32,6 +46,7 @@ export class StatusReader {
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: { head(): Promise<Position> },
     @Inject(PROJECTIONS) private readonly projections: ProjectionClock,
+    @Inject(MONITOR) private readonly monitor: Pick<ProjectionMonitor, 'states'>,
     @Inject(CAMPAIGNS) private readonly campaigns: CampaignReader,
   ) {}
 
@@ -43,11 +58,12 @@ export class StatusReader {
   }
 
   private async read(): Promise<Status> {
-    const [head, projected, page] = await Promise.all([
+    const [head, projected, projections, page] = await Promise.all([
       this.eventLog.head(),
       this.projections.position(),
+      this.monitor.states(),
       this.campaigns.campaigns({ first: 50, after: null }),
     ]);
-    return { kind: 'available', head, projected, campaigns: page.rows };
+    return { kind: 'available', head, projected, projections, campaigns: page.rows };
   }
 }

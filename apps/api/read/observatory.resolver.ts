@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 
-import type { ProjectionClock, ProjectionReading } from '#application';
+import type { ProjectionClock, ProjectionMonitor, ProjectionReading } from '#application';
 import type { Position, SchoolYear } from '#kernel';
 import { Allow, Fault } from '#platform';
 
@@ -10,12 +10,13 @@ import type { GraphqlContext } from '../graphql/context.js';
 import { GeographyEnum } from '../graphql/enums.js';
 import type { RowOf } from '../graphql/row.js';
 import { DateTimeScalar, PositionScalar, SchoolYearScalar } from '../graphql/scalars.js';
-import { API_CONFIG, PROJECTIONS, type PublicationPort, PUBLISHING } from '../ports.js';
+import { API_CONFIG, MONITOR, PROJECTIONS, type PublicationPort, PUBLISHING } from '../ports.js';
 import {
   type MomentAsked,
   momentOfPublication,
   twoMoments,
 } from '../publications/moment-of-publication.js';
+import { behind } from './behind.js';
 import { type GeographyAsked, type GeographyName, geographyOf } from './geography.js';
 import type { View } from './view.js';
 
@@ -90,16 +91,6 @@ type Root = GeographyAsked & {
   readonly atLeast: Position | null;
 };
 
-const behind = (wanted: Position, reached: Position, waitedMs: number): Fault =>
-  new Fault(
-    'READ_MODEL_BEHIND',
-    {
-      fr: `Les chiffres en sont à la position ${String(reached)} ; vous demandez au moins ${String(wanted)}. Attendu ${String(waitedMs)} ms : réessayez dans un instant.`,
-      en: `Figures are at position ${String(reached)}; you ask for at least ${String(wanted)}. Waited ${String(waitedMs)} ms: try again in a moment.`,
-    },
-    { position: String(reached), atLeast: String(wanted) },
-  );
-
 const notYet = (asOf: Position, reached: Position): Fault =>
   new Fault(
     'BAD_REQUEST',
@@ -120,6 +111,7 @@ const bothMoments = (): Fault =>
 export class ObservatoryResolver {
   constructor(
     @Inject(PROJECTIONS) private readonly projections: ProjectionClock,
+    @Inject(MONITOR) private readonly monitor: Pick<ProjectionMonitor, 'states'>,
     @Inject(PUBLISHING) private readonly publishing: PublicationPort,
     @Inject(API_CONFIG) private readonly config: ApiConfig,
   ) {}
@@ -148,13 +140,14 @@ export class ObservatoryResolver {
     return momentOfPublication(this.publishing, id);
   }
 
-  /** Waits for `atLeast`, bounded. Throws READ_MODEL_BEHIND. */
+  /** Waits for `atLeast`, bounded. Throws READ_MODEL_BEHIND or READ_MODEL_STOPPED. */
   private async reached(atLeast: Position | null): Promise<ProjectionReading> {
     const { atLeastTimeoutMs } = this.config.graphql;
     const isThere = atLeast === null || (await this.projections.waitFor(atLeast, atLeastTimeoutMs));
     const reading = await this.projections.read();
-    if (atLeast !== null && !isThere) throw behind(atLeast, reading.position, atLeastTimeoutMs);
-    return reading;
+    if (atLeast === null || isThere) return reading;
+    const wait = { wanted: atLeast, reached: reading.position, waitedMs: atLeastTimeoutMs };
+    throw behind(wait, await this.monitor.states());
   }
 
   private async viewed(root: Root, { position }: ProjectionReading): Promise<ObservatoryRow> {

@@ -131,6 +131,7 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     provenance,
     revisions,
     clock,
+    monitor,
     store,
   } = observatory;
   return {
@@ -141,6 +142,7 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     provenance,
     revisions,
     projections: clock,
+    monitor,
     eventLog: store,
     publishing: observatory.publishing,
     responses: responseReader(services),

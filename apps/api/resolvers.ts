@@ -28,6 +28,7 @@ import {
   PublicationConnection,
   PublicationsResolver,
 } from './publications/publications.resolver.js';
+import { FigureChangeResolver } from './read/figure-change.resolver.js';
 import { RevisionConnection, RevisionsResolver } from './read/revisions.resolver.js';
 import { ResponseResolver } from './read/response.resolver.js';
 import {
@@ -68,6 +69,7 @@ export const readResolvers = [
   FigureProvenanceResolver,
   ProvenanceResolver,
   RevisionsResolver,
+  FigureChangeResolver,
   ResponseResolver,
   PublicationsResolver,
   PublicationConnection.resolver,

@@ -92,6 +92,7 @@ export {
 } from './contributions.port.js';
 export {
   type CauseOfChange,
+  type FigureChange,
   type Measured,
   type MeasureChange,
   type Revision,
@@ -102,7 +103,6 @@ export {
   type RevisionReader,
   type RevisionRows,
 } from './revisions.port.js';
-export { figureChange } from './revisions/figure-change.js';
 export { positionOfCursor, revisionReader } from './revisions/revisions.js';
 export { contributionsHash } from './provenance/contributions-hash.js';
 export { provenanceReader } from './provenance/provenance.js';

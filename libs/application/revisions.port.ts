@@ -1,7 +1,7 @@
-import type { Position } from '#kernel';
+import type { Position, SchoolYear } from '#kernel';
 
 import type { Page, PageRequest } from './directory.port.js';
-import type { TerritoryRef } from './figures.port.js';
+import type { Figure, Geography, TerritoryRef } from './figures.port.js';
 import type { FigureName, SchoolsWithin } from './provenance.port.js';
 
 /** Why figures have changed: as events say, and answers that came after the closing day apart. */
@@ -74,6 +74,26 @@ export type CauseOfChange = {
   readonly denominator: string;
 };
 
+/** One figure, and the two positions that it is compared at. */
+export type FigureSpan = {
+  /** With its version or without: the latest. */
+  readonly indicator: string;
+  readonly territory: TerritoryRef;
+  readonly schoolYear: SchoolYear;
+  readonly geography: Geography;
+  readonly from: Position;
+  /** Null: what is known now. */
+  readonly to: Position | null;
+};
+
+/** A figure at two positions, and what each cause has added to its sums between them. */
+export type FigureChange = {
+  readonly before: Figure;
+  readonly after: Figure;
+  /** They add up to the difference. What no answer explains came with the map: `territory-change`. */
+  readonly causes: readonly CauseOfChange[];
+};
+
 /** The rows of the feed as the read models keep them, and how far they reach. */
 export interface RevisionRows {
   /** In the order of the log, after a position; at most `limit`. Complete up to `known`. */
@@ -98,4 +118,6 @@ export interface RevisionReader {
     filter: RevisionFilter,
     page: PageRequest,
   ): Promise<Page<Revision> & { readonly endCursor: string | null }>;
+  /** Both figures are read with the definitions of today. Undefined for an indicator that is unknown. */
+  figureChange(span: FigureSpan): Promise<FigureChange | undefined>;
 }

@@ -5,7 +5,9 @@ import type {
   Revision,
   RevisionReader,
 } from '#application';
-import { position } from '#kernel';
+import { position, type Position } from '#kernel';
+
+import { fakeFigures } from './fake-readers.js';
 
 const contribution: Contribution = {
   campaign: 'etic-1d-2014',
@@ -97,5 +99,21 @@ export const fakeRevisions = (asked: unknown[] = []): RevisionReader => ({
     asked.push({ filter, page });
     const found = { rows: [revision], cursors: ['cjQx'], hasNextPage: false };
     return Promise.resolve({ ...found, endCursor: 'cjQx' });
+  },
+  figureChange: async (span) => {
+    asked.push({ span });
+    const { indicator, territory, schoolYear, geography, from, to } = span;
+    const query = { indicators: [indicator], territories: [territory], schoolYears: [schoolYear] };
+    const at = async (asOf: Position | null) => {
+      const moment = { asOf, geography };
+      const [figure] = await fakeFigures().figures({ ...query, breakdown: [], moment });
+      if (figure === undefined) throw new Error('no figure');
+      return figure;
+    };
+    const causes = [
+      { cause: 'correction', used: 0, numerator: '-2', denominator: '0' },
+      { cause: 'territory-change', used: 1, numerator: '5', denominator: '0' },
+    ] as const;
+    return { before: await at(from), after: await at(to), causes };
   },
 });

@@ -24,7 +24,7 @@ export type FigureRow = Omit<Figure, 'indicator' | 'territory'> & {
 };
 
 /** Written out: for a thousand figures, copying what is left of each is what takes the time. */
-const figureRow = (figure: Figure, territory: Viewed<Territory>): FigureRow => ({
+export const figureRow = (figure: Figure, territory: Viewed<Territory>): FigureRow => ({
   indicatorId: figure.indicator,
   definitionVersion: figure.definitionVersion,
   territory,
@@ -54,6 +54,12 @@ const refuseUnknown = (unknown: readonly string[]): Fault =>
     { unknown },
   );
 
+/** Throws NOT_FOUND that names every indicator that the catalogue does not hold. */
+export const requireKnown = (catalogue: Catalogue, indicators: readonly string[]): void => {
+  const unknown = indicators.filter((one) => definitionOf(catalogue, one) === undefined);
+  if (unknown.length > 0) throw refuseUnknown(unknown);
+};
+
 @Resolver(() => ObservatoryModel)
 export class FiguresResolver {
   constructor(
@@ -75,7 +81,7 @@ export class FiguresResolver {
   ): Promise<readonly FigureRow[]> {
     const { indicators, territories, schoolYears, breakdown } = args;
     requireFew({ indicators, territories, schoolYears, breakdown });
-    this.requireKnown(indicators);
+    requireKnown(this.catalogue, indicators);
     const named = await this.territories.within(territories, context);
     const definitions = args.definitions ?? 'LATEST';
     const query = { indicators, definitions, territories, schoolYears, breakdown: breakdown ?? [] };
@@ -87,11 +93,6 @@ export class FiguresResolver {
     return figures.map((figure) =>
       figureRow(figure, rows.get(keyOf(figure.territory)) as Viewed<Territory>),
     );
-  }
-
-  private requireKnown(indicators: readonly string[]): void {
-    const unknown = indicators.filter((one) => definitionOf(this.catalogue, one) === undefined);
-    if (unknown.length > 0) throw refuseUnknown(unknown);
   }
 }
 

@@ -16,7 +16,7 @@ import { type MomentOptions, momentOf } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { localNumber, type Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
-import { reasonWords, reconciledSums } from './explain.texts.js';
+import { reasonWords, reconciledSums, unknownIndicator } from './explain.texts.js';
 import type { Run } from './run.js';
 
 type Options = MomentOptions & {
@@ -186,11 +186,7 @@ const explain = async (
 ): Promise<ExitCode> => {
   const { indicator } = options;
   if (definitionOf(observatory.catalogue, indicator) === undefined) {
-    terminal.note(
-      terminal.language === 'fr'
-        ? `Indicateur inconnu : ${indicator}. Liste : npm run observatory -- indicators`
-        : `Unknown indicator: ${indicator}. List: npm run observatory -- indicators`,
-    );
+    terminal.note(unknownIndicator(indicator)[terminal.language]);
     return exitCodes.usage;
   }
   const schoolYears = options.schoolYear ?? options.year;

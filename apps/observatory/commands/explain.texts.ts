@@ -7,6 +7,11 @@ import {
 } from '#application';
 import { add, type Bilingual, compare, decimal, type Decimal, zero } from '#kernel';
 
+export const unknownIndicator = (named: string): Bilingual => ({
+  fr: `Indicateur inconnu : ${named}. Liste : npm run observatory -- indicators`,
+  en: `Unknown indicator: ${named}. List: npm run observatory -- indicators`,
+});
+
 export const reasonWords: Readonly<Record<ReasonLeftOut, Bilingual>> = {
   'not-expected': { fr: 'non attendu', en: 'not expected' },
   'outside-scope': { fr: 'hors du champ de l’indicateur', en: 'outside the scope' },

@@ -14,7 +14,9 @@ import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
+import { registerCompare } from './compare.command.js';
 import { registerExplain } from './explain.command.js';
+import { unknownIndicator } from './explain.texts.js';
 import type { Run } from './run.js';
 
 type Options = {
@@ -107,11 +109,7 @@ const show = async (
 ): Promise<ExitCode> => {
   const unknown = unknownIndicators(ids, observatory);
   if (unknown.length > 0) {
-    terminal.note(
-      terminal.language === 'fr'
-        ? `Indicateur inconnu : ${unknown.join(', ')}. Liste : npm run observatory -- indicators`
-        : `Unknown indicator: ${unknown.join(', ')}. List: npm run observatory -- indicators`,
-    );
+    terminal.note(unknownIndicator(unknown.join(', '))[terminal.language]);
     return exitCodes.usage;
   }
   const figures = await observatory.figures.figures({
@@ -175,4 +173,5 @@ export const registerFigures = (program: Command, run: Run): void => {
       run.reading((observatory, terminal) => show(ids, options, observatory, terminal)),
     );
   registerExplain(command, run);
+  registerCompare(command, run);
 };

@@ -117,10 +117,10 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
     const services = servicesOf({ store, catalogue, ...readModels });
     const responses = responseReader(services);
     const provenance = provenanceReader({ ...services, contributions, responses });
-    const revisions = revisionReader({ store, rows: revisionRows });
     const settled = settling({ projector, store, clock: readModels.clock });
     const databaseUrl = database.url;
     const { clock: projections, figures, campaigns, publications } = readModels;
+    const revisions = revisionReader({ store, rows: revisionRows, figures });
     const publishing: Publishing = {
       ...services,
       ...{ projections, figures, campaigns, publications },

@@ -1,33 +1,7 @@
-import {
-  add,
-  decimal,
-  type Decimal,
-  format,
-  type Position,
-  type SchoolYear,
-  subtract,
-  zero,
-} from '#kernel';
+import { add, decimal, type Decimal, format, type Position, subtract, zero } from '#kernel';
 
-import type { Figure, FigureReader, Geography, TerritoryRef } from '../figures.port.js';
-import type { CauseOfChange, RevisionRows } from '../revisions.port.js';
-
-type FigureSpan = {
-  readonly indicator: string;
-  readonly territory: TerritoryRef;
-  readonly schoolYear: SchoolYear;
-  readonly geography: Geography;
-  readonly from: Position;
-  readonly to: Position;
-};
-
-/** A figure at two positions, and what each cause has added to its sums between them. */
-export type FigureChange = {
-  readonly before: Figure;
-  readonly after: Figure;
-  /** They add up to the difference. What no answer explains came with the map: `territory-change`. */
-  readonly causes: readonly CauseOfChange[];
-};
+import type { Figure, FigureReader } from '../figures.port.js';
+import type { CauseOfChange, FigureChange, FigureSpan, RevisionRows } from '../revisions.port.js';
 
 const decimalOf = (text: string | null): Decimal => (text === null ? zero : decimal(text));
 
@@ -58,12 +32,12 @@ const ofTerritory = (
   ];
 };
 
-/** Undefined for a figure that does not exist. Both figures are read with the definitions of today. */
+/** See `RevisionReader.figureChange`. */
 export const figureChange = async (
   { figures, rows }: { readonly figures: FigureReader; readonly rows: RevisionRows },
   { indicator, territory, schoolYear, geography, from, to }: FigureSpan,
 ): Promise<FigureChange | undefined> => {
-  const at = async (asOf: Position): Promise<Figure | undefined> => {
+  const at = async (asOf: Position | null): Promise<Figure | undefined> => {
     const query = { indicators: [indicator], territories: [territory], schoolYears: [schoolYear] };
     const [figure] = await figures.figures({
       ...query,
@@ -78,7 +52,7 @@ export const figureChange = async (
   const told = await rows.causes(
     {
       ...{ indicator: after.indicator, definitionVersion, territory, schoolYear, segment },
-      moment: { asOf: to, geography },
+      moment: { asOf: after.position, geography },
     },
     from,
   );

@@ -2,9 +2,11 @@ import type { AdoptionEvent } from '#domain/indicator';
 import { beginning, position, type Position, type RecordedEvent } from '#kernel';
 
 import { decoded, definitions } from '../aggregate.js';
+import type { FigureReader } from '../figures.port.js';
 import type { Revision, RevisionFilter, RevisionReader, RevisionRows } from '../revisions.port.js';
 import type { Services } from '../services.js';
 import { definitionsStream } from '../streams.js';
+import { figureChange } from './figure-change.js';
 
 const cursorOf = (at: Position): string => Buffer.from(`r${String(at)}`).toString('base64url');
 
@@ -44,7 +46,10 @@ const adoption = (recorded: RecordedEvent, { indicators }: RevisionFilter): read
 const isAsked = ({ campaign, causes }: RevisionFilter): boolean =>
   campaign === null && (causes.length === 0 || causes.includes('definition-change'));
 
-type Sources = Pick<Services, 'store'> & { readonly rows: RevisionRows };
+type Sources = Pick<Services, 'store'> & {
+  readonly rows: RevisionRows;
+  readonly figures: FigureReader;
+};
 
 type Span = { readonly after: Position; readonly known: Position };
 
@@ -79,4 +84,6 @@ export const revisionReader = (sources: Sources): RevisionReader => ({
       endCursor: cursors.at(-1) ?? after,
     };
   },
+
+  figureChange: (span) => figureChange(sources, span),
 });

@@ -20,6 +20,12 @@ export const schoolFields = [
   'generalLane',
   'technologicalLane',
   'vocationalLane',
+  'circonscriptionCode',
+  'circonscriptionName',
+  'bassinCode',
+  'bassinName',
+  'animationZoneCode',
+  'animationZoneName',
 ] as const;
 export type SchoolField = (typeof schoolFields)[number];
 
@@ -46,6 +52,12 @@ export const schoolColumns: Readonly<Record<SchoolField, readonly string[]>> = {
   generalLane: ['voie_generale'],
   technologicalLane: ['voie_technologique'],
   vocationalLane: ['voie_professionnelle'],
+  circonscriptionCode: ['code_circonscription'],
+  circonscriptionName: ['nom_circonscription', 'libelle_circonscription'],
+  bassinCode: ['code_bassin_formation'],
+  bassinName: ['libelle_bassin_formation', 'nom_bassin_formation'],
+  animationZoneCode: ['code_zone_animation_pedagogique'],
+  animationZoneName: ['libelle_zone_animation_pedagogique'],
 };
 
 /** A kind of file: which fields it has, and what it is called. A new one is one more entry. */

@@ -6,6 +6,8 @@ export {
   type Sector,
   sectors,
   type TerritoryEvent,
+  type Zone,
+  type ZoneKind,
 } from './territory.events.js';
 export { territory, type TerritoryCommand, type TerritoryRefusal } from './territory.decider.js';
 export { type SchoolDescription } from './describe-school.js';

@@ -18,6 +18,7 @@ import { openLines, type TextOptions } from '../text/lines.js';
 import type { FileRecord } from '../text/records.js';
 import { openTable, readFirstLine, type RowBlock } from '../text/table.js';
 import { readSchoolRow, type RowContext, type SchoolCells, type SchoolRow } from './school-row.js';
+import { addService, type ServiceCodes, withZones } from './zones.js';
 
 export type SchoolsOptions = {
   readonly territories: Territories;
@@ -105,6 +106,7 @@ const keyOf = ({ description }: SchoolAtLine): string =>
 type Gathered = {
   readonly schools: Map<string, SchoolAtLine>;
   readonly notSchools: Map<NotASchool, Set<string>>;
+  readonly services: ServiceCodes;
   readonly refused: RefusedLine[];
   rowCount: number;
   mergedCount: number;
@@ -114,6 +116,7 @@ const gatherRow = (gathered: Gathered, row: SchoolRow): void => {
   if (row.kind === 'not-a-school') {
     const known = gathered.notSchools.get(row.reason) ?? new Set();
     gathered.notSchools.set(row.reason, known.add(row.uai));
+    if (row.reason === 'service') addService(gathered.services, row);
     return;
   }
   const known = gathered.schools.get(keyOf(row));
@@ -137,7 +140,8 @@ const readingOf = (format: SchoolsFormat, gathered: Gathered): SchoolsReading =>
   rowCount: gathered.rowCount,
   descriptions: [...gathered.schools.keys()]
     .sort()
-    .flatMap((key) => gathered.schools.get(key)?.description ?? []),
+    .flatMap((key) => gathered.schools.get(key) ?? [])
+    .map(({ description, zones }) => withZones(description, zones, gathered.services)),
   mergedCount: gathered.mergedCount,
   notSchools: new Map([...gathered.notSchools].map(([reason, uais]) => [reason, [...uais].sort()])),
   refused: gathered.refused,
@@ -168,6 +172,7 @@ const openSchools = async (
 const nothingYet = (): Gathered => ({
   schools: new Map(),
   notSchools: new Map(),
+  services: new Map(),
   refused: [],
   rowCount: 0,
   mergedCount: 0,

@@ -32,6 +32,7 @@ import {
 } from '#kernel';
 
 import { readUai } from '../uai.js';
+import { type StatedZones, statedZones } from './zones.js';
 
 /** What a row says, by field; empty where the file has no such column. */
 export type SchoolCells = (field: SchoolField) => string;
@@ -44,8 +45,19 @@ export type RowContext = {
 };
 
 export type SchoolRow =
-  | { readonly kind: 'school'; readonly description: SchoolDescription; readonly laneCount: number }
-  | { readonly kind: 'not-a-school'; readonly uai: Uai; readonly reason: NotASchool };
+  | {
+      readonly kind: 'school';
+      readonly description: SchoolDescription;
+      readonly zones: StatedZones;
+      readonly laneCount: number;
+    }
+  | {
+      readonly kind: 'not-a-school';
+      readonly uai: Uai;
+      readonly reason: NotASchool;
+      readonly name: string;
+      readonly department: string;
+    };
 
 type Checked<Value> = Result<Value, Problem>;
 
@@ -249,10 +261,18 @@ export const readSchoolRow = (
   if (!uai.ok) return err([uai.error]);
 
   const reason = notASchool(cells('nature'));
-  if (reason !== undefined) return ok({ kind: 'not-a-school', uai: uai.value, reason });
+  if (reason !== undefined) {
+    const department = canonicalDepartment(cells('department'));
+    return ok({ kind: 'not-a-school', uai: uai.value, reason, name: cells('name'), department });
+  }
 
   const description = readDescription(cells, uai.value, context);
   return description.ok
-    ? ok({ kind: 'school', description: description.value, laneCount: laneCount(cells) })
+    ? ok({
+        kind: 'school',
+        description: description.value,
+        zones: statedZones(cells),
+        laneCount: laneCount(cells),
+      })
     : description;
 };

@@ -1,4 +1,4 @@
-import { type CampaignPart, partKinds } from '#domain/campaign';
+import { type CampaignCommand, type CampaignPart, partKinds } from '#domain/campaign';
 import { err, type Problem } from '#kernel';
 
 import { answering } from '../outcome.js';
@@ -52,7 +52,7 @@ const partProblems = async (
 };
 
 type Named = { readonly campaign: string; readonly part: CampaignPart; readonly today: string };
-type Run = (about: Named) => Promise<Outcome>;
+type Decide = (about: Named) => CampaignCommand;
 
 /** As the directory writes codes; undefined for a kind that a campaign has no parts of. */
 const partOf = ({ kind, code }: NamedPart): CampaignPart | undefined => {
@@ -60,10 +60,17 @@ const partOf = ({ kind, code }: NamedPart): CampaignPart | undefined => {
   return known === undefined ? undefined : { kind: known, code: code.trim().toUpperCase() };
 };
 
+/** Does a command on a part of a campaign that is there. */
 const onPart = (
   services: Services,
-  input: OnPart & { readonly until?: string | null },
-  run: Run,
+  {
+    input,
+    context,
+  }: {
+    readonly input: OnPart & { readonly until?: string | null };
+    readonly context: RequestContext;
+  },
+  commandOn: Decide,
 ): Promise<Outcome> =>
   answering(async () => {
     const { campaign: id, until = null } = input;
@@ -76,13 +83,10 @@ const onPart = (
       ...(until === null || isDay(until) ? [] : [dateMalformed('until', until)]),
     ];
     if (problems.length > 0) return err(problems);
-    return run({ campaign: id, part, today: dayOf(services.clock()) });
+    const command = commandOn({ campaign: id, part, today: dayOf(services.clock()) });
+    const academy = part.kind === 'academy' ? { academy: part.code } : {};
+    return runCampaign(services, command, { context, ...academy });
   });
-
-const recording = (context: RequestContext, { kind, code }: CampaignPart) => ({
-  context,
-  ...(kind === 'academy' && { academy: code }),
-});
 
 /** No answer of that part is sent, corrected or withdrawn any more, but by a return or an exception. */
 export const lockAnswers = (
@@ -91,51 +95,51 @@ export const lockAnswers = (
   context: RequestContext,
 ): Promise<Outcome> => {
   const { until = null, reason = null } = input;
-  return onPart(services, input, (about) =>
-    runCampaign(
-      services,
-      { type: 'LockAnswers', ...about, until, reason },
-      recording(context, about.part),
-    ),
-  );
+  return onPart(services, { input, context }, (about) => ({
+    type: 'LockAnswers',
+    ...about,
+    until,
+    reason,
+  }));
 };
 
 export const unlockAnswers = (
   services: Services,
   input: EndAccessInput,
   context: RequestContext,
-): Promise<Outcome> =>
-  onPart(services, input, (about) =>
-    runCampaign(
-      services,
-      { type: 'UnlockAnswers', ...about, reason: input.reason },
-      recording(context, about.part),
-    ),
-  );
+): Promise<Outcome> => {
+  const { reason } = input;
+  return onPart(services, { input, context }, (about) => ({
+    type: 'UnlockAnswers',
+    ...about,
+    reason,
+  }));
+};
 
 /** Lets the schools of that part answer through a day, whatever is closed or locked. */
 export const grantException = (
   services: Services,
   input: ExceptionInput,
   context: RequestContext,
-): Promise<Outcome> =>
-  onPart(services, input, (about) =>
-    runCampaign(
-      services,
-      { type: 'GrantException', ...about, until: input.until, reason: input.reason },
-      recording(context, about.part),
-    ),
-  );
+): Promise<Outcome> => {
+  const { until, reason } = input;
+  return onPart(services, { input, context }, (about) => ({
+    type: 'GrantException',
+    ...about,
+    until,
+    reason,
+  }));
+};
 
 export const withdrawException = (
   services: Services,
   input: EndAccessInput,
   context: RequestContext,
-): Promise<Outcome> =>
-  onPart(services, input, (about) =>
-    runCampaign(
-      services,
-      { type: 'WithdrawException', ...about, reason: input.reason },
-      recording(context, about.part),
-    ),
-  );
+): Promise<Outcome> => {
+  const { reason } = input;
+  return onPart(services, { input, context }, (about) => ({
+    type: 'WithdrawException',
+    ...about,
+    reason,
+  }));
+};

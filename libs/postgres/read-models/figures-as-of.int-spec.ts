@@ -1,31 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { Breakdown, Figure, Geography, TerritoryRef } from '#application';
-import { type Position, schoolYearOfCampaign } from '#kernel';
+import type { Figure, TerritoryRef } from '#application';
+import type { Position } from '#kernel';
 import { makeReadModels, openEventLog, type ReadModels } from '#postgres';
 
+import { everyQuestion } from '../../testing/every-question.js';
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
-import { smallCatalogue, smallIndicators } from '../../testing/small-survey.js';
+import { smallCatalogue } from '../../testing/small-survey.js';
 import { eventsOfEach, someDeeds, someSchools, twoOpenings } from '../../testing/small-year.js';
 import { logWriter } from '../../testing/written-log.js';
-
-const territories: readonly TerritoryRef[] = [
-  { kind: 'country', code: 'FR' },
-  ...['93', '76'].map((code) => ({ kind: 'academic-region' as const, code })),
-  ...['02', '23', '16'].map((code) => ({ kind: 'academy' as const, code })),
-  ...['013', '004', '006', '031'].map((code) => ({ kind: 'department' as const, code })),
-  ...someSchools.slice(0, 3).map(({ uai }) => ({ kind: 'school' as const, code: uai })),
-];
-
-const breakdowns: readonly (readonly Breakdown[])[] = [[], ['sector'], ['schoolType', 'sector']];
-
-const geographies: readonly Geography[] = [
-  'THEN',
-  'CURRENT',
-  { at: schoolYearOfCampaign(2014) },
-  { at: schoolYearOfCampaign(2017) },
-];
 
 const kindsOfParts = ['academic-region', 'academy', 'department'] as const;
 
@@ -52,19 +36,11 @@ const allFigures = async (
   asOf: Position | null,
 ): Promise<readonly unknown[]> => {
   const answers: Figure[] = [];
-  for (const geography of geographies) {
-    for (const breakdown of breakdowns) {
-      const found = await figures.figures({
-        indicators: smallIndicators.map(({ id }) => id),
-        territories,
-        schoolYears: [schoolYearOfCampaign(2014), schoolYearOfCampaign(2018)],
-        moment: { asOf, geography },
-        breakdown,
-      });
-      const whole = partsOf(found, 'country');
-      for (const kind of kindsOfParts) expect([kind, partsOf(found, kind)]).toEqual([kind, whole]);
-      answers.push(...found);
-    }
+  for (const question of everyQuestion(asOf)) {
+    const found = await figures.figures(question);
+    const whole = partsOf(found, 'country');
+    for (const kind of kindsOfParts) expect([kind, partsOf(found, kind)]).toEqual([kind, whole]);
+    answers.push(...found);
   }
   return answers.map((figure) => ({ ...figure, position: 0n }));
 };

@@ -1,34 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 
 import { beginning, checkLetterOf } from '#kernel';
 import {
   makeReadModels,
   openEventLog,
   type PostgresEventLog,
-  projectionNames,
   type ReadModelOptions,
   type ReadModels,
 } from '#postgres';
 
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
 import {
-  confirmation,
-  correction,
-  draft,
   indicator,
-  locking,
-  type OnStream,
   opening,
   registration,
   relocation,
   respondent,
-  returning,
   smallCatalogue,
   smallIndicators,
   submission,
-  validation,
-  withdrawal,
 } from '../../testing/small-survey.js';
 import { logWriter } from '../../testing/written-log.js';
 
@@ -72,8 +62,6 @@ const caughtUp = async ({ log }: Bench, { projector, clock }: ReadModels): Promi
 const digits = (index: number): string => `013${String(index).padStart(4, '0')}`;
 const uais = Array.from({ length: 6 }, (_, index) => digits(index) + checkLetterOf(digits(index)));
 const [first = '', second = ''] = uais;
-const campaigns = ['small-2014', 'small-2018'] as const;
-
 const respondents = uais.map((uai, index) =>
   respondent(uai, {
     sector: index % 2 === 0 ? 'PU' : 'PR',
@@ -93,105 +81,6 @@ const openings = [
     exclusions: [{ uai: first, reason: 'closed', school: null }],
   }),
 ];
-
-type Deed = {
-  readonly what: 'draft' | 'send' | 'validate' | 'withdraw' | 'move' | 'return' | 'settle' | 'lock';
-  readonly campaign: (typeof campaigns)[number];
-  readonly school: number;
-  readonly computers: number;
-};
-
-const deeds = fc.array(
-  fc.record<Deed>({
-    what: fc.constantFrom(
-      'draft',
-      'send',
-      'send',
-      'send',
-      'validate',
-      'withdraw',
-      'move',
-      'return',
-      'settle',
-      'lock',
-    ),
-    campaign: fc.constantFrom(...campaigns),
-    school: fc.integer({ min: 1, max: uais.length - 1 }),
-    computers: fc.integer({ min: 0, max: 9_000_000 }),
-  }),
-  { minLength: 5, maxLength: 60 },
-);
-
-/** Events that deciders would have made of the deeds: what a state does not allow makes none. */
-const eventsOf = (wanted: readonly Deed[]): readonly OnStream[] => {
-  const received = new Set<string>();
-  return wanted.flatMap(({ what, campaign, school, computers }): readonly OnStream[] => {
-    const uai = uais[school] ?? first;
-    const key = `${campaign}.${uai}`;
-    const questionnaire = campaign === 'small-2014' ? 'small@2014' : 'small@2018';
-    const answers =
-      campaign === 'small-2014'
-        ? { pupils: 3, computers }
-        : { pupils: 3, computers, surface: `${String(computers)}.25` };
-    if (what === 'move') return [relocation(uai, computers % 2 === 0 ? '006' : '031', '23')];
-    if (what === 'draft') return received.has(key) ? [] : [draft({ campaign, uai })];
-    if (what === 'send') {
-      const again = received.has(key);
-      received.add(key);
-      const about = { campaign, uai, answers, questionnaire };
-      return [again ? correction(about) : submission({ ...about, late: computers % 3 === 0 })];
-    }
-    if (what === 'lock') return [locking(campaign, { kind: 'school', code: uai }, null)];
-    if (!received.has(key)) return [];
-    if (what === 'return') return [returning({ campaign, uai, question: 'pupils' })];
-    if (what === 'settle') return [confirmation({ campaign, uai, question: 'pupils' })];
-    if (what === 'validate') return [validation({ campaign, uai })];
-    received.delete(key);
-    return [withdrawal({ campaign, uai })];
-  });
-};
-
-describe('a rebuild', () => {
-  it('makes the rows that the projector has made, however the log was cut and interleaved', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        deeds,
-        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 }),
-        async (wanted, [live = 1, rebuilt = 1, again = 1]) => {
-          const bench = await opened();
-          try {
-            const events = [...openings, ...eventsOf(wanted)];
-            const half = Math.floor(events.length / 2);
-            await bench.write(events.slice(0, half));
-            await caughtUp(bench, modelsOf(bench, { batchSize: live }));
-            const models = modelsOf(bench, { batchSize: live });
-            models.projector.start();
-            await bench.write(events.slice(half));
-            await caughtUp(bench, models);
-
-            for (const projection of projectionNames) {
-              const rebuild = { switchOver: false, batchSize: rebuilt };
-              const one = await models.rebuilder.rebuild(projection, rebuild);
-              const two = await models.rebuilder.rebuild(projection, {
-                switchOver: true,
-                batchSize: again,
-              });
-              expect([one.equal, two.equal, two.digests.rebuilt, two.switched]).toEqual([
-                true,
-                true,
-                one.digests.rebuilt,
-                true,
-              ]);
-            }
-          } finally {
-            await closed(bench);
-          }
-        },
-      ),
-      { numRuns: 12 },
-    );
-  });
-});
 
 describe('the projector', () => {
   let bench: Bench;

@@ -147,7 +147,7 @@ const doors = (page: Page): Html => {
   return html`<section aria-labelledby="doors">
     <h2 id="doors">${texts.doors}</h2>
     <ul class="doors">
-      ${page.graphiql ? door('/graphiql', texts.graphiql) : nothing}${door('/graphql?query=%7B__typename%7D', texts.graphql)}${templates(page)}${door('/health/ready', texts.health)}
+      ${page.graphiql ? door('/graphiql', texts.graphiql) : nothing}${door('/graphql?query=%7B__typename%7D', texts.graphql)}${templates(page)}${door('/publications', texts.publications)}${door('/health/ready', texts.health)}
     </ul>
   </section>`;
 };

@@ -47,6 +47,7 @@ const french = {
     'Modèles de fichiers',
     'Modèle CSV, dictionnaire et exemple rempli pour chaque questionnaire.',
   ],
+  publications: ['Publications', 'Des états des chiffres, figés et signés, avec leurs fichiers.'],
   health: ['Santé', 'L’état du service pour la supervision, en JSON.'],
   files: { template: 'modèle', dictionary: 'dictionnaire', example: 'exemple' },
   licence:
@@ -97,6 +98,7 @@ const english: typeof french = {
     'File templates',
     'CSV template, dictionary and filled example for each questionnaire.',
   ],
+  publications: ['Publications', 'States of the figures, frozen and signed, with their files.'],
   health: ['Health', 'The state of the service for monitoring, in JSON.'],
   files: { template: 'template', dictionary: 'dictionary', example: 'example' },
   licence:

@@ -42,6 +42,7 @@ describe('the first page', () => {
       'en retard de 1',
       'ETIC premier degré 2014',
       '/graphiql',
+      'href="/publications"',
       '/health/ready',
     ]) {
       expect(body).toContain(text);

@@ -26,6 +26,7 @@ const texts = {
     names: ['État', 'Position du journal', 'Carte', 'Précédente', 'Clé'],
     verify: 'Vérifier',
     all: 'Toutes les publications',
+    home: 'Accueil',
     other: { lang: 'en', label: 'English' },
     skip: 'Aller au contenu',
     locale: 'fr-FR',
@@ -50,6 +51,7 @@ const texts = {
     names: ['State', 'Position of the log', 'Map', 'Previous', 'Key'],
     verify: 'Verify',
     all: 'All publications',
+    home: 'Home',
     other: { lang: 'fr', label: 'Français' },
     skip: 'Skip to the content',
     locale: 'en-GB',
@@ -71,7 +73,7 @@ type Sheet = {
 };
 
 const sheet = ({ language, path, title, lead, notes, main }: Sheet): string => {
-  const { other, skip, all } = texts[language];
+  const { other, skip, all, home } = texts[language];
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -94,7 +96,10 @@ const sheet = ({ language, path, title, lead, notes, main }: Sheet): string => {
         </header>
         <main id="content">${main}</main>
         <footer>
-          <p><a href="/publications?lang=${language}">${all}</a></p>
+          <p>
+            <a href="/?lang=${language}">${home}</a> ·
+            <a href="/publications?lang=${language}">${all}</a>
+          </p>
         </footer>
       </body>
     </html> `.text;

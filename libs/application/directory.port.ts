@@ -24,6 +24,9 @@ export type SchoolFilter = {
   readonly schoolTypes?: readonly string[];
   readonly sectors?: readonly string[];
   readonly degrees?: readonly string[];
+  /** Codes of those that the schools are in now. */
+  readonly circonscriptions?: readonly string[];
+  readonly bassins?: readonly string[];
 };
 
 export type PageRequest = { readonly first: number; readonly after: string | null };

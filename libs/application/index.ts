@@ -134,7 +134,11 @@ export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { withAcademies } from './schools/academy-history.js';
 export { absorbSchool, closeSchool, reopenSchool } from './schools/school-acts.js';
 export { type RecordedChange, schoolChanges } from './schools/school-changes.js';
-export { type SchoolFactRow, type SchoolHistories } from './schools/school-histories.port.js';
+export {
+  type SchoolFactRow,
+  type SchoolHistories,
+  type ZoneFound,
+} from './schools/school-histories.port.js';
 export { undoImport } from './schools/undo-import.js';
 export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';

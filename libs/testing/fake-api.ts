@@ -1,5 +1,5 @@
 import { err, ok, position, type Position, type Problem, type Uai } from '#kernel';
-import type { Outcome, ResponseReader, SchoolHistories } from '#application';
+import type { Outcome, ResponseReader, SchoolHistories, ZoneFound } from '#application';
 import type { ReportLine } from '#contracts';
 import { type Caller, createLogger, Fault, loadConfig } from '#platform';
 
@@ -22,6 +22,7 @@ const callers: Readonly<Record<string, Caller>> = {
   school: { role: 'school', id: 'head', uai: '0131884C' as Uai },
   observatory: { role: 'observatory', id: 'dan', scope: { kind: 'academy', code: '02' } },
   dsden: { role: 'observatory', id: 'dsden', scope: { kind: 'department', code: '013' } },
+  normandie: { role: 'observatory', id: 'normandie', scope: { kind: 'academy', code: '70' } },
   operator: { role: 'operator', id: 'dsi' },
 };
 
@@ -96,9 +97,17 @@ const renamedSchool = [
   { ...belleDeMai, name: 'Collège Belle de Mai', validFrom: '2016-09-01', validTo: null },
 ];
 
+const fakeZones = new Map<string, ZoneFound>([
+  ['02104', { name: 'Marseille centre', departments: ['013'] }],
+  ['02900', { name: 'Durance', departments: ['013', '084'] }],
+  ['16001', { name: 'Toulouse', departments: ['031'] }],
+]);
+
 /** Belle de Mai was renamed in 2016; nothing is known of others. */
 const fakeHistories: SchoolHistories = {
   versions: () => Promise.resolve(new Map([['0131884C', renamedSchool]])),
+  /** 02104 is of Marseille, 02900 of two departments of the académie, 16001 of Toulouse. */
+  zone: (kind, code) => Promise.resolve(kind === 'bassin' ? fakeZones.get(code) : undefined),
   facts: () => Promise.resolve([]),
   schoolsOf: () => Promise.resolve([]),
   latest: () => Promise.resolve([]),

@@ -21,6 +21,10 @@ const command = (name: string, uai: string): string =>
   `mutation { ${name}(input: { campaign: "etic-1d-2014", uai: "${uai}" }) { __typename } }`;
 const close = 'mutation { closeCampaign(input: { campaign: "etic-1d-2014" }) { __typename } }';
 
+const territoryNamed = (name: string, parent: object) => ({
+  observatory: { territory: { name, parent } },
+});
+
 const own = '0131884C';
 const near = '0130001F';
 const far = '0310001H';
@@ -60,6 +64,18 @@ describe('who may ask what', () => {
       figures('ACADEMIC_REGION', '93'),
       [who, yes, yes, yes, yes],
     ],
+    ['figures of its bassin', figures('BASSIN', '02104'), [who, yes, yes, yes, yes]],
+    [
+      'figures of a bassin of two départements',
+      figures('BASSIN', '02900'),
+      [who, no, yes, no, yes],
+    ],
+    ['figures of a bassin elsewhere', figures('BASSIN', '16001'), [who, no, no, no, yes]],
+    [
+      'the names of a bassin',
+      '{ observatory { territory(kind: BASSIN, code: "16001") { name parent { code } } } }',
+      [yes, yes, yes, yes, yes],
+    ],
     ['figures of the country', figures('COUNTRY', 'FR'), [who, yes, yes, yes, yes]],
     [
       'coverage of its académie',
@@ -97,6 +113,28 @@ describe('who may ask what', () => {
 
     expect(answers.map((answer) => codesOf(answer)[0] ?? yes)).toEqual(expected);
     for (const answer of answers) expect(answer.status).not.toBeGreaterThanOrEqual(500);
+  });
+
+  it('lets an académie into the series of those that were merged into it', async () => {
+    const asked = ['05', '70', '02'].map((code) => figures('ACADEMY', code));
+    const answers = await Promise.all(asked.map((query) => ask(app, { query, as: 'normandie' })));
+
+    expect(answers.map((answer) => codesOf(answer)[0] ?? yes)).toEqual([yes, yes, no]);
+  });
+
+  it('names a bassin, and what its schools have in common', async () => {
+    const named = (code: string): string =>
+      `{ observatory { territory(kind: BASSIN, code: "${code}") { name parent { kind code } } } }`;
+    const answers = await Promise.all(
+      ['02104', '02900', '99999'].map((code) => ask(app, { query: named(code) })),
+    );
+
+    expect(answers.map(({ data }) => data)).toEqual([
+      territoryNamed('Marseille centre', { kind: 'DEPARTMENT', code: '013' }),
+      territoryNamed('Durance', { kind: 'ACADEMY', code: '02' }),
+      { observatory: { territory: null } },
+    ]);
+    expect(answers.map((answer) => codesOf(answer))).toEqual([[], [], ['NOT_FOUND']]);
   });
 
   it('tells an anonymous caller with 401, before anything is read', async () => {

@@ -1,4 +1,4 @@
-import type { School, TerritoryKind, TerritoryRef } from '#application';
+import type { School, TerritoryKind, TerritoryRef, ZoneFound } from '#application';
 import type { Academy, Territories } from '#catalogue';
 
 /** A territory as the catalogue names it, and how it hangs together with the others. */
@@ -86,6 +86,28 @@ export const territoryOfSchool = (school: School): Territory => ({
   validUntil: school.closedOn,
   predecessors: [],
   legalBasis: null,
+});
+
+/** What every one of some territories is in, the nearest first. */
+const sharedBy = (atlas: Atlas, refs: readonly TerritoryRef[]): TerritoryRef | null => {
+  const [first = [], ...others] = refs.map((ref) => chainOf(atlas, ref));
+  const isShared = (ref: TerritoryRef): boolean =>
+    others.every((chain) => chain.some((one) => keyOf(one) === keyOf(ref)));
+  return first.find(isShared) ?? null;
+};
+
+/** A circonscription or bassin belongs to the department of its schools, or else to their académie. */
+export const territoryOfZone = (
+  atlas: Atlas,
+  { kind, code }: TerritoryRef,
+  { name, departments }: ZoneFound,
+): Territory => ({
+  kind,
+  code,
+  name: name === '' ? code : name,
+  parent: sharedBy(atlas, departments.map(ref('department'))),
+  children: [],
+  ...timeless,
 });
 
 /** The territory itself, then what it belongs to, up to the country. */

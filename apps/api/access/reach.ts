@@ -2,6 +2,7 @@ import type {
   RespondentFilter,
   School,
   SchoolDirectory,
+  SchoolHistories,
   SchoolsWithin,
   TerritoryRef,
 } from '#application';
@@ -28,31 +29,58 @@ const everywhere: CallerReach = { covers: () => true, schools: { kind: 'all' } }
 const keysOf = (refs: readonly TerritoryRef[]): ReadonlySet<string> => new Set(refs.map(keyOf));
 
 /** Its own figures, and the aggregates of the territories it belongs to. */
-const reachOfSchool = (atlas: Atlas, uai: string, school: School | undefined): CallerReach => {
+const reachOfSchool = (
+  atlas: Atlas,
+  { uai, zones }: { readonly uai: string; readonly zones: readonly TerritoryRef[] },
+  school: School | undefined,
+): CallerReach => {
   const chain =
     school === undefined ? [] : chainOf(atlas, { kind: 'department', code: school.department });
-  const keys = keysOf([{ kind: 'school', code: uai }, ...chain]);
+  const keys = keysOf([{ kind: 'school', code: uai }, ...zones, ...chain]);
   return { covers: (territory) => keys.has(keyOf(territory)), schools: { kind: 'school', uai } };
 };
 
-/** Its schools and departments, and the aggregates above them up to the country. */
+const isWithinParent = ({ kind }: Pick<Territory, 'kind'>): boolean =>
+  kind === 'school' || kind === 'circonscription' || kind === 'bassin';
+
+/**
+ * Its schools, their zones and departments, and the aggregates above them up to the country. An académie has the
+ * series of those that were merged into it.
+ */
 const reachOfObservatory = (atlas: Atlas, scope: ObservatoryScope): CallerReach => {
-  const children = atlas.get(keyOf(scope))?.children ?? [];
+  const { children = [], predecessors = [] } = atlas.get(keyOf(scope)) ?? {};
   const own = keysOf([scope, ...children]);
-  const keys = keysOf([...chainOf(atlas, scope), ...children]);
+  const keys = keysOf([...chainOf(atlas, scope), ...children, ...predecessors]);
   return {
     covers: (territory) =>
-      territory.kind === 'school'
+      isWithinParent(territory)
         ? territory.parent !== null && own.has(keyOf(territory.parent))
         : keys.has(keyOf(territory)),
     schools: scope,
   };
 };
 
+/** The zones that a school is in now. */
+const zonesOf = async (
+  histories: Pick<SchoolHistories, 'versions'>,
+  uai: string,
+): Promise<readonly TerritoryRef[]> => {
+  const now = (await histories.versions([uai])).get(uai)?.at(-1);
+  return (['circonscription', 'bassin'] as const).flatMap((kind) => {
+    const code = now?.[kind]?.code;
+    return code === undefined ? [] : [{ kind, code }];
+  });
+};
+
+export type ReachSources = {
+  readonly atlas: Atlas;
+  readonly directory: Pick<SchoolDirectory, 'school'>;
+  readonly histories: Pick<SchoolHistories, 'versions'>;
+};
+
 export const reachOf = async (
   caller: Caller,
-  atlas: Atlas,
-  directory: Pick<SchoolDirectory, 'school'>,
+  { atlas, directory, histories }: ReachSources,
 ): Promise<CallerReach> => {
   switch (caller.role) {
     case 'anonymous':
@@ -60,7 +88,11 @@ export const reachOf = async (
     case 'operator':
       return everywhere;
     case 'school':
-      return reachOfSchool(atlas, caller.uai, await directory.school(caller.uai));
+      return reachOfSchool(
+        atlas,
+        { uai: caller.uai, zones: await zonesOf(histories, caller.uai) },
+        await directory.school(caller.uai),
+      );
     case 'observatory':
       return reachOfObservatory(atlas, caller.scope);
   }

@@ -1,11 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { FigureReader, ProjectionReading, SchoolDirectory } from '#application';
+import type {
+  FigureReader,
+  ProjectionReading,
+  SchoolDirectory,
+  SchoolHistories,
+} from '#application';
 import type { Caller, Language, RequestContext } from '#platform';
 
 import type { Atlas } from '../access/atlas.js';
 import { type CallerReach, reachOf } from '../access/reach.js';
-import { ATLAS, DIRECTORY, FIGURES } from '../ports.js';
+import { ATLAS, DIRECTORY, FIGURES, HISTORIES } from '../ports.js';
 import { type CoverageLoader, coverageLoader } from '../read/coverage.loader.js';
 import type { GraphqlRequest } from './request.js';
 
@@ -39,10 +44,12 @@ export class ContextFactory {
     @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
     @Inject(FIGURES) private readonly figures: FigureReader,
     @Inject(ATLAS) private readonly atlas: Atlas,
+    @Inject(HISTORIES) private readonly histories: SchoolHistories,
   ) {}
 
   create(request: GraphqlRequest, method: string, of: RequestContext): GraphqlContext {
     const { caller, language, correlationId } = of;
+    const { atlas, directory, histories } = this;
     const { operationName, variables } = request;
     return {
       caller,
@@ -54,7 +61,7 @@ export class ContextFactory {
       cost: undefined,
       isMemorable: false,
       reading: undefined,
-      reach: once<CallerReach>(() => reachOf(caller, this.atlas, this.directory)),
+      reach: once<CallerReach>(() => reachOf(caller, { atlas, directory, histories })),
       coverage: coverageLoader(this.figures),
     };
   }

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import type { PublicationSummary, SchoolDirectory } from '#application';
+import type { PublicationSummary, SchoolDirectory, SchoolHistories } from '#application';
 import { bundleOf } from '#application/publications';
 import { manifestFile, type PublicationManifest } from '#contracts';
 import { Allow, type Caller, Fault, type Language } from '#platform';
@@ -9,7 +9,7 @@ import { Allow, type Caller, Fault, type Language } from '#platform';
 import { type Atlas, keyOf } from '../access/atlas.js';
 import { reachOf } from '../access/reach.js';
 import { landingPolicy } from '../pages/landing.style.js';
-import { ATLAS, DIRECTORY, type PublicationPort, PUBLISHING } from '../ports.js';
+import { ATLAS, DIRECTORY, HISTORIES, type PublicationPort, PUBLISHING } from '../ports.js';
 import { manifestOf, standingPublication, unknownPublication } from './moment-of-publication.js';
 import { publicationPage, publicationsPage, withdrawnPage } from './publications.page.js';
 
@@ -48,6 +48,7 @@ export class PublicationsController {
     @Inject(PUBLISHING) private readonly publishing: PublicationPort,
     @Inject(ATLAS) private readonly atlas: Atlas,
     @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
+    @Inject(HISTORIES) private readonly histories: SchoolHistories,
   ) {}
 
   @Allow('public')
@@ -133,7 +134,8 @@ export class PublicationsController {
   private async requireReach(caller: Caller, manifest: PublicationManifest): Promise<void> {
     if (caller.role === 'anonymous') throw anonymousRefused();
     if (caller.role === 'operator') return;
-    const reach = await reachOf(caller, this.atlas, this.directory);
+    const { atlas, directory, histories } = this;
+    const reach = await reachOf(caller, { atlas, directory, histories });
     const refused = manifest.territories.filter(({ kind, code }) => {
       const known = this.atlas.get(`${kind}:${code}`);
       return known === undefined || !reach.covers(known);

@@ -1,12 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 
-import type { School, SchoolDirectory, TerritoryRef } from '#application';
+import type { School, SchoolDirectory, SchoolHistories, TerritoryRef } from '#application';
 import { Fault } from '#platform';
 
-import { type Atlas, keyOf, type Territory, territoryOfSchool } from '../access/atlas.js';
+import {
+  type Atlas,
+  keyOf,
+  type Territory,
+  territoryOfSchool,
+  territoryOfZone,
+} from '../access/atlas.js';
 import { requireReach } from '../access/reach.js';
 import type { GraphqlContext } from '../graphql/context.js';
-import { ATLAS, DIRECTORY } from '../ports.js';
+import { ATLAS, DIRECTORY, HISTORIES } from '../ports.js';
 
 const unknownTerritories = (codes: readonly string[], nearest: readonly string[]): Fault => {
   const meant = nearest.length === 0 ? '' : nearest.join(', ');
@@ -20,12 +26,13 @@ const unknownTerritories = (codes: readonly string[], nearest: readonly string[]
   );
 };
 
-/** Names territories: the catalogue's from memory, schools from the directory. */
+/** Names territories: the catalogue's from memory, schools and their zones from the directory. */
 @Injectable()
 export class TerritoryLookup {
   constructor(
     @Inject(ATLAS) private readonly atlas: Atlas,
     @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
+    @Inject(HISTORIES) private readonly histories: Pick<SchoolHistories, 'zone'>,
   ) {}
 
   /** A territory of the catalogue, without a question to the directory. */
@@ -34,9 +41,14 @@ export class TerritoryLookup {
   }
 
   async find(ref: TerritoryRef): Promise<Territory | undefined> {
-    if (ref.kind !== 'school') return this.named(ref);
-    const school = await this.directory.school(ref.code);
-    return school === undefined ? undefined : territoryOfSchool(school);
+    const { kind, code } = ref;
+    if (kind === 'school') {
+      const school = await this.directory.school(code);
+      return school === undefined ? undefined : territoryOfSchool(school);
+    }
+    if (kind !== 'circonscription' && kind !== 'bassin') return this.named(ref);
+    const zone = await this.histories.zone(kind, code);
+    return zone === undefined ? undefined : territoryOfZone(this.atlas, ref, zone);
   }
 
   /** Every territory of `refs`. Throws NOT_FOUND that names all those that do not exist. */

@@ -49,7 +49,7 @@ export class TerritoryRootResolver {
     kind: TerritoryKind,
     @Args('code', {
       type: () => ID,
-      description: 'Son code : UAI, « 013 », « 02 », « 93 » ou « FR ».',
+      description: 'Son code : UAI, « 013 », « 02 », « 93 », « FR », ou celui de l’annuaire.',
     })
     code: string,
   ): Promise<TerritoryRow> {
@@ -133,9 +133,11 @@ export class TerritoryResolver {
   private filterOf({ kind, code, children }: TerritoryRow): SchoolFilter | undefined {
     switch (kind) {
       case 'school':
-      case 'circonscription':
-      case 'bassin':
         return undefined;
+      case 'circonscription':
+        return { circonscriptions: [code] };
+      case 'bassin':
+        return { bassins: [code] };
       case 'department':
         return { departments: [code] };
       case 'academy':

@@ -53,6 +53,7 @@ const historiesOf = (store: InMemoryEventStore): SchoolHistories => {
     [...new Set(rows.map(({ uai }) => uai))].sort();
   return {
     versions: () => Promise.resolve(new Map()),
+    zone: () => Promise.resolve(undefined),
     facts: async (uais) => (await all()).filter(({ uai }) => uais.includes(uai)),
     schoolsOf: async (id) => named((await all()).filter(({ importId }) => importId === id)),
     latest: async () => named(await all()),

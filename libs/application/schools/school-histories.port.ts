@@ -1,4 +1,4 @@
-import type { SchoolVersion } from '#domain/territory';
+import type { SchoolVersion, ZoneKind } from '#domain/territory';
 
 /** An event of a school, as the log tells it in its latest shape. */
 export type SchoolFactRow = {
@@ -14,10 +14,20 @@ export type SchoolFactRow = {
   readonly recordedAt: string;
 };
 
+/** A circonscription or bassin, as the histories of its schools tell it. */
+export type ZoneFound = {
+  /** The latest that a source gave; empty where none did. */
+  readonly name: string;
+  /** Of all schools that it has ever had, in order; never empty. */
+  readonly departments: readonly string[];
+};
+
 /** What was recorded of schools, and what follows from it, as a read model answers. */
 export interface SchoolHistories {
   /** The versions of each school as they are known now, the oldest first; an unknown school is absent. */
   versions(uais: readonly string[]): Promise<ReadonlyMap<string, readonly SchoolVersion[]>>;
+  /** A zone that some school is or was in; undefined when there is none. */
+  zone(kind: ZoneKind, code: string): Promise<ZoneFound | undefined>;
   /** Everything that was recorded of some schools, by UAI and revision. */
   facts(uais: readonly string[]): Promise<readonly SchoolFactRow[]>;
   /** The schools that a file or order recorded something of, by UAI; empty for one that is not known. */

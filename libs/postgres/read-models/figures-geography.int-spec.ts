@@ -214,5 +214,17 @@ describe('figures on a map', () => {
       ['1100', '100'],
       ['100', '100'],
     ]);
+    const { histories, directory } = models;
+    expect([
+      await histories.zone('bassin', 'B1'),
+      await histories.zone('circonscription', 'C1'),
+      await histories.zone('bassin', 'C1'),
+    ]).toEqual([
+      { name: 'B1', departments: ['013', '076'] },
+      { name: 'C1', departments: ['076'] },
+      undefined,
+    ]);
+    const now = await Promise.all(['B1', 'B2'].map((code) => directory.all({ bassins: [code] })));
+    expect(now.map((found) => found.map(({ uai }) => uai))).toEqual([[rouen], [marseille]]);
   });
 });

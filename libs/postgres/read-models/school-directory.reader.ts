@@ -22,12 +22,21 @@ const readKnown = statement<{ readonly uai: string }>(
    limit 3`,
 );
 
+const isInZone =
+  (zone: 'circonscription' | 'bassin') =>
+  (parameter: string): string =>
+    `exists (select from read_model.school_version as version
+      where version.uai = school.uai and version.known_to is null and version.valid_to is null
+        and version.${zone} = any (${parameter}::text[]))`;
+
 const conditionsOf = (filter: SchoolFilter): readonly Condition[] => [
   { text: (parameter) => `academy = any (${parameter}::text[])`, value: filter.academies },
   { text: (parameter) => `department = any (${parameter}::text[])`, value: filter.departments },
   { text: (parameter) => `school_type = any (${parameter}::text[])`, value: filter.schoolTypes },
   { text: (parameter) => `sector = any (${parameter}::text[])`, value: filter.sectors },
   { text: (parameter) => `degree = any (${parameter}::text[])`, value: filter.degrees },
+  { text: isInZone('circonscription'), value: filter.circonscriptions },
+  { text: isInZone('bassin'), value: filter.bassins },
 ];
 
 /** The directory as its projection has written it. */

@@ -1,4 +1,4 @@
-import type { SchoolFactRow, SchoolHistories } from '#application';
+import type { SchoolFactRow, SchoolHistories, ZoneFound } from '#application';
 import type { SchoolVersion } from '#domain/territory';
 
 import { type Pool, query, statement } from '../pool/pool.js';
@@ -20,6 +20,18 @@ const readVersions = statement<StoredVersion>(
    from read_model.school_version as version
    where uai = any ($1::text[]) and known_to is null
    order by uai, version.valid_from`,
+);
+
+const readZone = statement<ZoneFound>(
+  'school-zone',
+  `select coalesce((array_agg(zone.name order by zone.valid_from desc, zone.uai))[1], '') as name,
+     array_agg(distinct zone.department order by zone.department) as departments
+   from (
+     select uai, department, valid_from, case $1 when 'bassin' then bassin_name else circonscription_name end as name
+     from read_model.school_version
+     where known_to is null and case $1 when 'bassin' then bassin else circonscription end = $2
+   ) as zone
+   having count(*) > 0`,
 );
 
 const readFacts = statement<SchoolFactRow>(
@@ -70,6 +82,10 @@ export const makeSchoolHistories = (pool: Pool): SchoolHistories => ({
       versions.set(row.uai, [...(versions.get(row.uai) ?? []), versionOf(row)]);
     }
     return versions;
+  },
+  zone: async (kind, code) => {
+    const [zone] = await query(pool, readZone, [kind, code]);
+    return zone;
   },
   facts: (uais) => query(pool, readFacts, [uais]),
   schoolsOf: async (importId) => {

@@ -134,6 +134,7 @@ export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { withAcademies } from './schools/academy-history.js';
 export { absorbSchool, closeSchool, reopenSchool } from './schools/school-acts.js';
 export { type RecordedChange, schoolChanges } from './schools/school-changes.js';
+export { absorptionOrder, proposedAbsorptions } from './schools/proposed-absorptions.js';
 export {
   type SchoolFactRow,
   type SchoolHistories,

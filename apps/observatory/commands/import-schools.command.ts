@@ -3,7 +3,13 @@ import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { createGunzip } from 'node:zlib';
 
-import { applySchools, previewSchools, type SchoolChange } from '#application';
+import {
+  absorptionOrder,
+  applySchools,
+  previewSchools,
+  proposedAbsorptions,
+  type SchoolChange,
+} from '#application';
 import { type Encoding, encodings, readSchools, type SchoolsReading } from '#application/import';
 import type { SchoolYear } from '#kernel';
 import { type Command, Option } from 'commander';
@@ -57,6 +63,17 @@ const tellCounts = (
 const describeChange = ({ uai, kind, before, after, since }: SchoolChange): string =>
   `${uai}  ${kind}  ${before === null ? '' : `${before} → `}${after}  (${since})`;
 
+/** Absorptions that names tell are proposed, never recorded by an import. */
+const tellProposals = (orders: readonly string[], terminal: Terminal): void => {
+  if (orders.length === 0) return;
+  terminal.line(
+    terminal.language === 'fr'
+      ? `Absorptions que des noms annoncent (${String(orders.length)}), non enregistrées ; pour les décider :`
+      : `Absorptions that names tell (${String(orders.length)}), not recorded; to decide them:`,
+  );
+  for (const order of orders) terminal.line(`  observatory ${order}`);
+};
+
 /** Shows what would change; true when something would be recorded, a confirmation included. */
 const foresee = async (
   { services }: Observatory,
@@ -64,13 +81,15 @@ const foresee = async (
   terminal: Terminal,
 ): Promise<boolean> => {
   const foreseen = await previewSchools(services, reading.descriptions);
-  terminal.result({ kind: 'preview', ...foreseen }, () => {
+  const proposals = proposedAbsorptions(reading.descriptions).map((one) => absorptionOrder(one));
+  terminal.result({ kind: 'preview', ...foreseen, proposals }, () => {
     tellCounts(foreseen.counts, foreseen.unchanged, terminal);
     for (const change of foreseen.changes.slice(0, changesShown)) {
       terminal.line(`  ${describeChange(change)}`);
     }
     const more = foreseen.changes.length - changesShown;
     if (more > 0) terminal.line(`  … +${more}`);
+    tellProposals(proposals, terminal);
   });
   return Object.values(foreseen.counts).some((count) => count > 0);
 };

@@ -40,6 +40,8 @@ export type MeasureChange = {
 /** What one event has changed. */
 export type Revision = {
   readonly position: Position;
+  /** ISO 8601, UTC. */
+  readonly recordedAt: string;
   readonly kind: RevisionKind;
   readonly cause: RevisionCause;
   readonly campaign: string | null;
@@ -53,6 +55,11 @@ export type Revision = {
   readonly detail: string | null;
   /** Of a response or a list, by indicator; those that stay as they were are left out. */
   readonly changes: readonly MeasureChange[];
+  /**
+   * Whose figures it may move, from the school to the country: places as campaigns froze them, and for a change of
+   * the directory those before it and after it. The country alone: a campaign or a definition, which all may follow.
+   */
+  readonly territories: readonly TerritoryRef[];
 };
 
 export type RevisionFilter = {

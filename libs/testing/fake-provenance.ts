@@ -76,6 +76,11 @@ export const fakeProvenance = (asked: unknown[] = []): ProvenanceReader => ({
 
 const revision: Revision = {
   position: position(41n),
+  recordedAt: '2014-05-02T08:00:00.000000Z',
+  territories: [
+    { kind: 'school', code: '0130001F' },
+    { kind: 'country', code: 'FR' },
+  ],
   kind: 'response',
   cause: 'late-submission',
   campaign: 'etic-1d-2014',

@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 
-import type { RevisionCause, RevisionKind } from '#application';
+import type { RevisionCause, RevisionKind, TerritoryKind, TerritoryRef } from '#application';
 import type { Position } from '#kernel';
 
-import { RevisionCauseEnum, RevisionKindEnum } from '../graphql/enums.js';
-import { DecimalScalar, PositionScalar, UaiScalar } from '../graphql/scalars.js';
+import { RevisionCauseEnum, RevisionKindEnum, TerritoryKindEnum } from '../graphql/enums.js';
+import { DateTimeScalar, DecimalScalar, PositionScalar, UaiScalar } from '../graphql/scalars.js';
 
 @ObjectType('Measured', { description: 'Ce que des établissements ajoutent à un indicateur.' })
 export class MeasuredModel {
@@ -33,10 +33,22 @@ export class MeasureChangeModel {
   readonly to!: MeasuredModel;
 }
 
+@ObjectType('TerritoryRef', { description: 'Un territoire, désigné et non décrit.' })
+export class TerritoryRefModel {
+  @Field(() => TerritoryKindEnum, { description: 'Le niveau du territoire.' })
+  readonly kind!: TerritoryKind;
+
+  @Field(() => ID, { description: 'Son code dans son niveau.' })
+  readonly code!: string;
+}
+
 @ObjectType('Revision', { description: 'Ce qu’un fait du journal a changé, et pourquoi.' })
 export class RevisionModel {
   @Field(() => PositionScalar, { description: 'La position du fait.' })
   readonly position!: Position;
+
+  @Field(() => DateTimeScalar, { description: 'Quand il a été enregistré.' })
+  readonly recordedAt!: string;
 
   @Field(() => RevisionKindEnum, { description: 'Ce qui a changé.' })
   readonly kind!: RevisionKind;
@@ -72,4 +84,10 @@ export class RevisionModel {
     description: 'Ce qui change, indicateur par indicateur ; ce qui ne change pas n’y est pas.',
   })
   readonly changes!: readonly MeasureChangeModel[];
+
+  @Field(() => [TerritoryRefModel], {
+    description:
+      'Les territoires dont des chiffres ont pu bouger, de l’établissement au pays ; le pays seul pour une campagne ou une définition.',
+  })
+  readonly territories!: readonly TerritoryRef[];
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const question = (args: string): string =>
-  `{ observatory { revisions(first: 10${args}) { pageInfo { endCursor } edges { cursor node { position kind cause uai changes { indicator from { used } to { numerator } } } } } } }`;
+  `{ observatory { revisions(first: 10${args}) { pageInfo { endCursor } edges { cursor node { position recordedAt territories { kind code } kind cause uai changes { indicator from { used } to { numerator } } } } } } }`;
 
 describe('the feed of revisions', () => {
   it('says what changed, from what to what, and why', async () => {
@@ -26,6 +26,11 @@ describe('the feed of revisions', () => {
               cursor: 'cjQx',
               node: {
                 position: '41',
+                recordedAt: '2014-05-02T08:00:00.000000Z',
+                territories: [
+                  { kind: 'SCHOOL', code: '0130001F' },
+                  { kind: 'COUNTRY', code: 'FR' },
+                ],
                 kind: 'RESPONSE',
                 cause: 'LATE_SUBMISSION',
                 uai: '0130001F',

@@ -42,12 +42,35 @@ const causeArgument = (
 };
 
 const headings = {
-  fr: ['Position', 'Quoi', 'Cause', 'Campagne', 'UAI', 'Avant', 'Après', 'Indicateurs', 'Détail'],
-  en: ['Position', 'What', 'Cause', 'Campaign', 'UAI', 'From', 'To', 'Indicators', 'Detail'],
+  fr: [
+    'Position',
+    'Enregistré',
+    'Quoi',
+    'Cause',
+    'Campagne',
+    'UAI',
+    'Avant',
+    'Après',
+    'Indicateurs',
+    'Détail',
+  ],
+  en: [
+    'Position',
+    'Recorded',
+    'What',
+    'Cause',
+    'Campaign',
+    'UAI',
+    'From',
+    'To',
+    'Indicators',
+    'Detail',
+  ],
 } as const;
 
 const rowOf = (row: Revision) => [
   row.position,
+  row.recordedAt,
   row.kind,
   row.cause,
   row.campaign,

@@ -33,12 +33,14 @@ const adoption = (recorded: RecordedEvent, { indicators }: RevisionFilter): read
   return [
     {
       position: recorded.position,
+      recordedAt: recorded.recordedAt,
       kind: 'definitions',
       cause: 'definition-change',
       ...about,
       schools: 0,
       detail: asked.map(changeText).join(', '),
       changes: [],
+      territories: [{ kind: 'country', code: 'FR' }],
     },
   ];
 };

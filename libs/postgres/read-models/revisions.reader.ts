@@ -4,6 +4,7 @@ import { position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { causeOfVersion } from './cause-of-version.js';
+import { placesIn, touched } from './touched-territories.js';
 import { changesOfFigure } from './contributions.reader.js';
 
 // $4 causes, $5 indicators, $6 and $7 kind and code of a territory, $8 and $9 whose schools, $10 the académies of $7
@@ -38,6 +39,10 @@ const measured = (used: string, numerator: string, denominator: string): string 
   `json_build_object('used', ${used}, 'numerator', ${text(numerator, 'numerator_scale')},
         'denominator', ${text(denominator, 'denominator_scale')})`;
 
+/** Departments, académies and régions académiques, each triple once. */
+const placesOf = (row: string): string =>
+  `jsonb_build_array(${row}.department, ${row}.academy, ${row}.academic_region)`;
+
 const ofSlot = (version: 'was' | 'is'): string =>
   measured(
     `(${version}_n[measure.slot] is not null)::integer`,
@@ -47,7 +52,7 @@ const ofSlot = (version: 'was' | 'is'): string =>
 
 const responses = `
   select version.known_from as position, 'response' as kind, version.cause, version.campaign, version.uai,
-    version.status_from, version.status_to, 1 as schools, null::text as detail, told.changes
+    version.status_from, version.status_to, 1 as schools, null::text as detail, told.changes, version.places
   from (
     select response.known_from, response.campaign, response.uai, round.survey,
       coalesce(before.status, 'expected') as status_from, response.status as status_to,
@@ -55,7 +60,8 @@ const responses = `
       coalesce(before.numerators, respondent.numerators) as was_n,
       coalesce(before.denominators, respondent.denominators) as was_d,
       coalesce(response.numerators, respondent.numerators) as is_n,
-      coalesce(response.denominators, respondent.denominators) as is_d
+      coalesce(response.denominators, respondent.denominators) as is_d,
+      jsonb_build_array(${placesOf('respondent')}) as places
     from reach
     join read_model.response on response.known_from > $1 and response.known_from <= reach.known
     join read_model.respondent on respondent.campaign = response.campaign and respondent.uai = response.uai
@@ -84,9 +90,10 @@ const summed = measured(
 
 const lists = `
   select list.known_from as position, 'list' as kind, list.cause, list.campaign, null as uai, null as status_from,
-    null as status_to, list.schools, null::text as detail, told.changes
+    null as status_to, list.schools, null::text as detail, told.changes, list.places
   from (
-    select respondent.known_from, respondent.campaign, round.survey, round.cause, count(*)::integer as schools
+    select respondent.known_from, respondent.campaign, round.survey, round.cause, count(*)::integer as schools,
+      jsonb_agg(distinct ${placesOf('respondent')}) as places
     from reach
     join read_model.respondent on respondent.known_from > $1 and respondent.known_from <= reach.known
     join lateral (
@@ -115,7 +122,7 @@ const lists = `
 
 const campaigns = `
   select round.known_from as position, 'campaign' as kind, round.cause, round.campaign, null as uai,
-    before.status as status_from, round.status as status_to, 0 as schools, null::text as detail, null::json
+    before.status as status_from, round.status as status_to, 0 as schools, null::text as detail, null::json, null::jsonb
   from reach
   join read_model.round on round.known_from > $1 and round.known_from <= reach.known
   left join read_model.round as before on before.campaign = round.campaign
@@ -128,10 +135,15 @@ const campaigns = `
 
 const schools = `
   select fact.position, 'school' as kind, fact.cause, null as campaign, fact.uai, null as status_from,
-    null as status_to, 1 as schools, fact.type as detail, null::json
+    null as status_to, 1 as schools, fact.type as detail, null::json, place.places
   from reach
   join read_model.school_fact as fact on fact.position > $1 and fact.position <= reach.known
   left join read_model.school on school.uai = fact.uai
+  left join lateral (
+    select jsonb_agg(distinct jsonb_build_array(version.department, version.academy, null)) as places
+    from read_model.school_version as version
+    where version.uai = fact.uai and version.known_from <= fact.position
+      and (version.known_to is null or version.known_to >= fact.position)) as place on true
   where $3::text is null and ${isCaused('fact.cause')} and ${isWithin('fact.uai')}
     and ($6::text is null or case $6::text
       when 'country' then true
@@ -144,9 +156,10 @@ const schools = `
   order by fact.position
   limit $2`;
 
-type StoredRevision = Omit<Revision, 'position' | 'changes'> & {
+type StoredRevision = Omit<Revision, 'position' | 'changes' | 'territories'> & {
   readonly position: bigint;
   readonly changes: string | null;
+  readonly places: string | null;
 };
 
 type Found = { readonly known: bigint } & (StoredRevision | { readonly position: null });
@@ -169,17 +182,20 @@ const readRevisions = statement<Found>(
 )
 select coalesce(reach.known, 0) as known, revision.position, revision.kind, revision.cause, revision.campaign,
   revision.uai, revision.status_from as "statusFrom", revision.status_to as "statusTo", revision.schools,
-  revision.detail, revision.changes::text as changes
+  revision.detail, revision.changes::text as changes, revision.places::text as places,
+  to_char(event.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt"
 from reach
 left join revision on true
+left join event_log.event on event.position = revision.position
 order by revision.position`,
 );
 
 const isFound = (row: Found): row is StoredRevision & { readonly known: bigint } =>
   row.position !== null;
 
-const revisionOf = (row: StoredRevision): Revision => ({
+const revisionOf = (row: StoredRevision, catalogue: Catalogue): Revision => ({
   position: position(row.position),
+  recordedAt: row.recordedAt,
   kind: row.kind,
   cause: row.cause,
   campaign: row.campaign,
@@ -189,6 +205,7 @@ const revisionOf = (row: StoredRevision): Revision => ({
   schools: row.schools,
   detail: row.detail,
   changes: row.changes === null ? [] : (JSON.parse(row.changes) as readonly MeasureChange[]),
+  territories: touched(row.uai, placesIn(row.places), catalogue),
 });
 
 const academiesOf = ({ territories }: Catalogue, region: string | undefined): readonly string[] =>
@@ -214,7 +231,7 @@ export const makeRevisionRows = (pool: Pool, catalogue: Catalogue): RevisionRows
       academiesOf(catalogue, territory?.code),
     ]);
     const known = position(rows[0]?.known ?? 0n);
-    return { known, rows: rows.filter(isFound).map(revisionOf) };
+    return { known, rows: rows.filter(isFound).map((row) => revisionOf(row, catalogue)) };
   },
 
   causes: (figure, from): Promise<readonly CauseOfChange[]> =>

@@ -68,6 +68,17 @@ const select = async (
   }
 };
 
+/** Events that were recorded together have the same metadata, letter by letter: it is parsed once. */
+const metadataParser = (): ((text: string) => EventMetadata) => {
+  let last: { readonly text: string; readonly metadata: EventMetadata } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, metadata: JSON.parse(text) as EventMetadata };
+    return last.metadata;
+  };
+};
+
+const parseMetadata = metadataParser();
+
 const eventOf = (row: EventRow): RecordedEvent => ({
   position: position(BigInt(row[0])),
   stream: row[1],
@@ -77,7 +88,7 @@ const eventOf = (row: EventRow): RecordedEvent => ({
   schemaVersion: Number(row[5]),
   recordedAt: isoOf(row[6]),
   data: JSON.parse(row[7]) as unknown,
-  metadata: JSON.parse(row[8]) as EventMetadata,
+  metadata: parseMetadata(row[8]),
 });
 
 type ByStream = ReadonlyMap<string, readonly RecordedEvent[]>;

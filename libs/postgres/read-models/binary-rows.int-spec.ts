@@ -13,12 +13,14 @@ type Row = {
   readonly bytes: string | null;
   readonly moment: string | null;
   readonly numbers: readonly (number | null)[] | null;
+  readonly counted: number;
+  readonly list: readonly number[] | readonly bigint[];
 };
 
 const copyEverything: CopyStatement<Row> = {
-  text: 'copy everything (whole, large, flag, text, bytes, moment, numbers) from stdin with (format binary)',
+  text: 'copy everything (whole, large, flag, text, bytes, moment, numbers, counted, list) from stdin with (format binary)',
   encode: (into, row) => {
-    into.row(7);
+    into.row(9);
     into.integer(row.whole);
     into.bigint(row.large);
     into.boolean(row.flag);
@@ -26,6 +28,8 @@ const copyEverything: CopyStatement<Row> = {
     into.bytes(row.bytes);
     into.moment(row.moment);
     into.integers(row.numbers);
+    into.whole(row.counted);
+    into.arrayText(row.list);
   },
 };
 
@@ -37,6 +41,8 @@ const full: Row = {
   bytes: '00ff10',
   moment: '2014-05-06T07:08:09.123456Z',
   numbers: [0, -1, null, 4294967296, -4294967297, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER],
+  counted: Number.MAX_SAFE_INTEGER,
+  list: [0, 9, 10, 100, 1999999999, 2147483647, 2147483648, -1, -30, Number.MIN_SAFE_INTEGER],
 };
 const empty: Row = {
   whole: null,
@@ -46,12 +52,22 @@ const empty: Row = {
   bytes: null,
   moment: null,
   numbers: null,
+  counted: 0,
+  list: [],
 };
-const short: Row = { ...empty, text: 'é\tABC', moment: '1999-12-31T23:59:59.5Z', numbers: [] };
+const short: Row = {
+  ...empty,
+  text: 'é\tABC',
+  moment: '1999-12-31T23:59:59.5Z',
+  numbers: [],
+  counted: -1,
+  list: [2n ** 64n, -5n],
+};
 
 const readBack = async (pool: Pool): Promise<readonly unknown[]> => {
   const { rows } = await pool.query(
-    `select whole, large, flag, text, encode(bytes, 'hex') as bytes, moment, numbers::text[] as numbers
+    `select whole, large, flag, text, encode(bytes, 'hex') as bytes, moment, numbers::text[] as numbers,
+       counted::float8, list
      from everything order by place`,
   );
   return rows as unknown[];
@@ -63,7 +79,8 @@ describe('rows copied in binary', () => {
   beforeAll(async () => {
     database = await databaseForTest();
     await database.pool.query(`create table everything (place integer generated always as identity,
-      whole integer, large bigint, flag boolean, text text, bytes bytea, moment timestamptz, numbers bigint[])`);
+      whole integer, large bigint, flag boolean, text text, bytes bytea, moment timestamptz, numbers bigint[],
+      counted bigint, list text)`);
   });
 
   afterAll(() => database.drop());
@@ -84,9 +101,10 @@ describe('rows copied in binary', () => {
           '9007199254740991',
           '-9007199254740991',
         ],
+        list: '{0,9,10,100,1999999999,2147483647,2147483648,-1,-30,-9007199254740991}',
       },
-      empty,
-      { ...short, moment: '1999-12-31T23:59:59.500000Z' },
+      { ...empty, list: '{}' },
+      { ...short, moment: '1999-12-31T23:59:59.500000Z', list: '{18446744073709551616,-5}' },
     ]);
   });
 

@@ -5,9 +5,16 @@ const twoTo32 = 2 ** 32;
 const epochOfPostgres = Date.UTC(2000, 0, 1);
 const shortText = 24;
 const elementBytes = 12;
+const numberCharacters = 18;
+const twoTo31 = 2 ** 31;
+/** ASCII. */
+const signs = { open: 0x7b, comma: 0x2c, minus: 0x2d, zero: 0x30, close: 0x7d };
 
 const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView =>
   new DataView(buffer, byteOffset, byteLength);
+
+const areNumbers = (values: readonly number[] | readonly bigint[]): values is readonly number[] =>
+  typeof values[0] !== 'bigint';
 
 /**
  * Rows on their way into `COPY … (format binary)`: each starts with `row(columns)`, then one call for each
@@ -17,8 +24,9 @@ export class BinaryRows {
   #buffer: Buffer = Buffer.allocUnsafe(chunkBytes * 2);
   #view = viewOf(this.#buffer);
   #length = signature.copy(this.#buffer);
-  /** The last minute that was met: rows come in the order of time. */
+  /** The last minute that was met, and the last moment: rows come in the order of time. */
   #minute = { text: '', micros: 0 };
+  #moment = { text: '', micros: 0 };
 
   /** True when it is time to `take` what is written. */
   get isFull(): boolean {
@@ -58,6 +66,13 @@ export class BinaryRows {
     this.#length += 8;
   }
 
+  /** A `bigint` that is a safe integer. */
+  whole(value: number): void {
+    this.#reserve(12);
+    this.#int32(8);
+    this.#safeInteger(value);
+  }
+
   text(value: string | null): void {
     if (value === null) return this.null();
     if (value.length > shortText || !this.#ascii(value)) this.#encoded(value, 'utf8');
@@ -72,13 +87,8 @@ export class BinaryRows {
   /** A moment as ISO 8601 text in UTC, up to microseconds. */
   moment(iso: string | null): void {
     if (iso === null) return this.null();
-    const minute = iso.slice(0, 16);
-    if (minute !== this.#minute.text)
-      this.#minute = { text: minute, micros: (Date.parse(`${minute}Z`) - epochOfPostgres) * 1_000 };
-    const seconds = iso.slice(17, -1);
-    this.#reserve(12);
-    this.#int32(8);
-    this.#safeInteger(this.#minute.micros + Math.round(Number(seconds) * 1_000_000));
+    if (iso !== this.#moment.text) this.#moment = { text: iso, micros: this.#microsOf(iso) };
+    this.whole(this.#moment.micros);
   }
 
   /** A `bigint[]` of safe integers. */
@@ -102,6 +112,21 @@ export class BinaryRows {
     this.#view.setInt32(start, this.#length - start - 4);
   }
 
+  /** Whole numbers as PostgreSQL writes an array, `{1,2}`, in a column of text. */
+  arrayText(values: readonly number[] | readonly bigint[]): void {
+    if (!areNumbers(values)) return this.text(`{${values.join(',')}}`);
+    this.#reserve(6 + values.length * numberCharacters);
+    const start = this.#length;
+    this.#length += 4;
+    this.#character(signs.open);
+    for (let index = 0; index < values.length; index += 1) {
+      if (index > 0) this.#character(signs.comma);
+      this.#digits(values[index] ?? 0);
+    }
+    this.#character(signs.close);
+    this.#view.setInt32(start, this.#length - start - 4);
+  }
+
   /** Ends the rows: nothing is accepted afterwards. */
   end(): void {
     this.row(-1);
@@ -113,6 +138,35 @@ export class BinaryRows {
     this.#replace(Buffer.allocUnsafe(chunkBytes * 2));
     this.#length = 0;
     return taken;
+  }
+
+  #microsOf(iso: string): number {
+    const minute = iso.slice(0, 16);
+    if (minute !== this.#minute.text)
+      this.#minute = { text: minute, micros: (Date.parse(`${minute}Z`) - epochOfPostgres) * 1_000 };
+    return this.#minute.micros + Math.round(Number(iso.slice(17, -1)) * 1_000_000);
+  }
+
+  #character(code: number): void {
+    this.#view.setUint8(this.#length, code);
+    this.#length += 1;
+  }
+
+  /** A safe integer, digit by digit where it is short, as most are. Space must have been reserved. */
+  #digits(value: number): void {
+    const size = Math.abs(value);
+    if (size >= twoTo31) {
+      this.#length += this.#buffer.write(String(value), this.#length, 'latin1');
+      return;
+    }
+    if (value < 0) this.#character(signs.minus);
+    let unit = 1;
+    while (unit * 10 <= size) unit *= 10;
+    for (let rest = size; unit >= 1; unit /= 10) {
+      const digit = (rest / unit) | 0;
+      this.#character(signs.zero + digit);
+      rest -= digit * unit;
+    }
   }
 
   /** Writes a short text byte by byte, which beats a call out of JavaScript; false, and nothing, if it cannot. */

@@ -1,11 +1,13 @@
-import type {
-  CellRow,
-  Counts,
-  ExcludedRow,
-  Profile,
-  RespondentRow,
-  ResponseRow,
-  RoundRow,
+import {
+  type CellRow,
+  type Counts,
+  type ExcludedRow,
+  type PastCell,
+  type Profile,
+  type RespondentRow,
+  type ResponseRow,
+  type RoundRow,
+  valuesOf,
 } from '#read-models/figures';
 
 import { statement } from '../pool/pool.js';
@@ -203,30 +205,29 @@ export const writeCells = statement(
      denominators = excluded.denominators`,
 );
 
-const arrayText = (values: readonly (number | string)[]): string => `{${values.join(',')}}`;
-
-export const copyPastCells: CopyStatement<CellRow> = {
+export const copyPastCells: CopyStatement<PastCell> = {
   text: `copy past_cell (touched, expected, received, validated, late, excluded, pupils_expected,
     pupils_received, synthetic, campaign, kind, code, school_type, sector, used, numerators, denominators)
     from stdin with (format binary)`,
-  encode: (into, row) => {
+  encode: (into, { campaign, cell: { key, tally, touched } }) => {
+    const { counts, used, numerators, denominators } = tally;
     into.row(17);
-    into.bigint(row.touched);
-    into.bigint(BigInt(row.expected));
-    into.bigint(BigInt(row.received));
-    into.bigint(BigInt(row.validated));
-    into.bigint(BigInt(row.late));
-    into.bigint(BigInt(row.excluded));
-    into.bigint(BigInt(row.pupilsExpected));
-    into.bigint(BigInt(row.pupilsReceived));
-    into.bigint(BigInt(row.synthetic));
-    into.text(row.campaign);
-    into.text(row.kind);
-    into.text(row.code);
-    into.text(row.schoolType);
-    into.text(row.sector);
-    into.text(arrayText(row.used));
-    into.text(arrayText(row.numerators));
-    into.text(arrayText(row.denominators));
+    into.bigint(touched);
+    into.whole(counts.expected);
+    into.whole(counts.received);
+    into.whole(counts.validated);
+    into.whole(counts.late);
+    into.whole(counts.excluded);
+    into.whole(counts.pupilsExpected);
+    into.whole(counts.pupilsReceived);
+    into.whole(counts.synthetic);
+    into.text(campaign);
+    into.text(key.kind);
+    into.text(key.code);
+    into.text(key.schoolType);
+    into.text(key.sector);
+    into.arrayText(used);
+    into.arrayText(valuesOf(numerators));
+    into.arrayText(valuesOf(denominators));
   },
 };

@@ -29,6 +29,9 @@ type CellKey = {
 /** A cell of one campaign: its sums, and the position of the last event that touched them. Mutable. */
 export type Cell = { readonly key: CellKey; readonly tally: Tally; touched: bigint };
 
+/** A cell as an earlier segment of positions has left it. */
+export type PastCell = { readonly campaign: string; readonly cell: Cell };
+
 /** The cells of one campaign, by `cellText` of their keys. */
 export type Ledger = ReadonlyMap<string, Cell>;
 

@@ -1,8 +1,6 @@
 import {
   addToCell,
   type Cell,
-  type CellRow,
-  cellRow,
   cellsOf,
   copyCell,
   type Grain,
@@ -10,6 +8,7 @@ import {
   type Leaf,
   type Ledger,
   newCell,
+  type PastCell,
   segmentBits,
 } from './cells.js';
 import type { Gauge } from './contribution.js';
@@ -19,10 +18,11 @@ import { emptyTally, type Tally } from './tally.js';
 
 export type Current = { readonly enrolled: Enrolled; readonly held: Held<ResponseRow> | null };
 
-type LeafTally = { readonly leaf: Leaf; readonly tally: Tally; touched: bigint };
+/** What a leaf adds to the cells that it is part of. */
+type LeafTally = { readonly cells: readonly Cell[]; readonly tally: Tally; touched: bigint };
 
 /** What one segment of positions adds, not yet in the cells. */
-type Segment = { readonly start: bigint; readonly tallies: Map<string | Leaf, LeafTally> };
+type Segment = { readonly start: bigint; readonly tallies: Map<Leaf | Cell, LeafTally> };
 
 /** Everything of one campaign that a batch works on. Mutable, owned by the batch. */
 export type Desk = {
@@ -35,8 +35,10 @@ export type Desk = {
   /** Cells that the batch has touched. */
   readonly cells: Map<string, Cell>;
   /** Cells as earlier segments have left them. */
-  readonly past: CellRow[];
+  readonly past: PastCell[];
   readonly segments: Record<Grain, Segment>;
+  /** The cells that each leaf is part of, those of `cells`. */
+  readonly places: Readonly<Record<Grain, Map<Leaf, readonly Cell[]>>>;
   /** The last position that added to the campaign's list. */
   listedTo: bigint;
 };
@@ -51,6 +53,7 @@ export const openDesk = (opening: Opening): Desk => ({
   cells: new Map(),
   past: [],
   segments: { country: noSegment(), place: noSegment() },
+  places: { country: new Map(), place: new Map() },
 });
 
 const cellAt = (desk: Desk, [text, key]: ReturnType<typeof cellsOf>[number]): Cell => {
@@ -62,13 +65,21 @@ const cellAt = (desk: Desk, [text, key]: ReturnType<typeof cellsOf>[number]): Ce
   return cell;
 };
 
+const cellsIn = (desk: Desk, grain: Grain, leaf: Leaf): readonly Cell[] => {
+  const known = desk.places[grain].get(leaf);
+  if (known !== undefined) return known;
+  const cells = cellsOf(grain, leaf).map((named) => cellAt(desk, named));
+  desk.places[grain].set(leaf, cells);
+  return cells;
+};
+
 /** Adds what a segment holds to the cells; one that an earlier segment has touched last is kept as it was. */
 const settle = (desk: Desk, grain: Grain): void => {
   const { start, tallies } = desk.segments[grain];
-  for (const { leaf, tally, touched } of tallies.values()) {
-    for (const named of cellsOf(grain, leaf)) {
-      const cell = cellAt(desk, named);
-      if (cell.touched > 0n && cell.touched < start) desk.past.push(cellRow(desk.campaign, cell));
+  for (const { cells, tally, touched } of tallies.values()) {
+    for (const cell of cells) {
+      if (cell.touched > 0n && cell.touched < start)
+        desk.past.push({ campaign: desk.campaign, cell: copyCell(cell) });
       addToCell(cell, tally, touched);
     }
   }
@@ -100,14 +111,16 @@ const segmentOf = (desk: Desk, grain: Grain, touch: Touch): Segment => {
 
 const tallyIn = (desk: Desk, grain: Grain, leaf: Leaf, touch: Touch): Tally => {
   const { tallies } = segmentOf(desk, grain, touch);
-  const key = grain === 'country' ? `${String(leaf.schoolType)}|${String(leaf.sector)}` : leaf;
+  const cells = cellsIn(desk, grain, leaf);
+  // In the country, leaves of one type and sector are part of the same cells: the first tells which.
+  const key = grain === 'country' ? (cells[0] ?? leaf) : leaf;
   const known = tallies.get(key);
   if (known !== undefined) {
     known.touched = touch.position;
     return known.tally;
   }
   const tally = emptyTally(desk.gauge.slots);
-  tallies.set(key, { leaf, tally, touched: touch.position });
+  tallies.set(key, { cells, tally, touched: touch.position });
   return tally;
 };
 

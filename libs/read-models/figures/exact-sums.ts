@@ -54,8 +54,10 @@ export const addAll = (sums: ExactSums, { low, high }: ExactSums): void => {
     carried[slot] = (carried[slot] ?? 0n) + (high[slot] ?? 0n);
 };
 
+/** Each sum, exact: safe integers as they are, whatever may be larger as bigint. */
+export const valuesOf = ({ low, high }: ExactSums): readonly number[] | readonly bigint[] =>
+  high === undefined ? low : low.map((value, slot) => BigInt(value) + (high[slot] ?? 0n));
+
 /** Each sum as exact decimal text. */
-export const textsOf = ({ low, high }: ExactSums): readonly string[] =>
-  high === undefined
-    ? low.map(String)
-    : low.map((value, slot) => String(BigInt(value) + (high[slot] ?? 0n)));
+export const textsOf = (sums: ExactSums): readonly string[] =>
+  Array.from<number | bigint, string>(valuesOf(sums), String);

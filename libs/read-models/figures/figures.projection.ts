@@ -4,7 +4,7 @@ import type { Fact } from '#read-models/fact';
 
 import { type FiguresContext, openBatch } from './batch.js';
 import { projectCampaign } from './campaigns.projection.js';
-import { type CellRow, cellRow, type Ledger } from './cells.js';
+import { type CellRow, cellRow, type Ledger, type PastCell } from './cells.js';
 import { settleAll } from './desk.js';
 import type {
   DistrictRow,
@@ -32,7 +32,7 @@ export type FiguresChanges = {
   /** The same, by campaign: `sumsOf` must know them at the next batch. */
   readonly ledgers: ReadonlyMap<string, Ledger>;
   /** Cells as earlier segments of positions have left them. */
-  readonly pastCells: readonly CellRow[];
+  readonly pastCells: readonly PastCell[];
 };
 
 const isAnswer = (fact: Fact<FigureEvent>): fact is Fact<ResponseEvent> => 'uai' in fact.event.data;

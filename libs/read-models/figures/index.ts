@@ -1,6 +1,14 @@
 export { type CampaignSums, type FiguresContext } from './batch.js';
-export { all, type Cell, type CellRow, cellText, type Leaf, segmentBits } from './cells.js';
-export { sumsFrom } from './exact-sums.js';
+export {
+  all,
+  type Cell,
+  type CellRow,
+  cellText,
+  type Leaf,
+  type PastCell,
+  segmentBits,
+} from './cells.js';
+export { sumsFrom, valuesOf } from './exact-sums.js';
 export { type Counts } from './tally.js';
 export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { checkLetterOf } from '#kernel';
+import { checkLetterOf, type Position } from '#kernel';
 import {
   execute,
   inTransaction,
@@ -11,8 +11,16 @@ import {
 } from '#postgres';
 
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
-import { opening, registration, respondent, smallCatalogue } from '../../testing/small-survey.js';
+import {
+  opening,
+  registration,
+  respondent,
+  smallCatalogue,
+  submission,
+} from '../../testing/small-survey.js';
 import { logWriter } from '../../testing/written-log.js';
+import { parametersOf } from './sums-at.reader.js';
+import { sumsAtText } from './sums-at.statement.js';
 
 const departments = ['004', '013', '006', '031'];
 
@@ -28,6 +36,18 @@ type Plan = {
   readonly Plans?: readonly Plan[];
 };
 
+/** The country and a département on the map of the campaign, at a position. */
+const asOf = (position: bigint): readonly unknown[] => {
+  const territories = [
+    { kind: 'country', code: 'FR' },
+    { kind: 'department', code: '013' },
+  ] as const;
+  const moment = { asOf: position as Position, geography: 'THEN' } as const;
+  const wanted = { territories, breakdown: [], moment, campaign: 'small-2014' };
+  const parts = territories.map((territory) => ({ campaign: null, territory, cell: territory }));
+  return parametersOf({ ...wanted, surveys: [], schoolYears: [] }, { parts, moved: [] });
+};
+
 const nodesOf = (plan: Plan): readonly string[] => [
   `${plan['Node Type']} ${plan['Index Name'] ?? ''}`.trim(),
   ...(plan.Plans ?? []).flatMap(nodesOf),
@@ -39,7 +59,7 @@ describe('lists of the read models', () => {
   let models: ReadModels;
 
   // Tables of a test are small enough to be scanned: what is asked is whether an index can serve.
-  const planOf = (text: string): Promise<readonly string[]> =>
+  const planOf = (text: string, values: readonly unknown[] = []): Promise<readonly string[]> =>
     inTransaction(database.pool, async (connection) => {
       await execute(
         connection,
@@ -47,6 +67,7 @@ describe('lists of the read models', () => {
       );
       const { rows } = await connection.query<{ 'QUERY PLAN': readonly [{ Plan: Plan }] }>(
         `explain (format json) ${text}`,
+        [...values],
       );
       const [row] = rows;
       return row === undefined ? [] : nodesOf(row['QUERY PLAN'][0].Plan);
@@ -59,8 +80,13 @@ describe('lists of the read models', () => {
     const write = logWriter(log);
     await write(opening({ campaign: 'small-2014', respondents: schools }));
     await write(schools.slice(0, 400).map((school) => registration(school)));
+    await write(opening({ campaign: 'small-2015', schoolYear: '2014-2015', respondents: schools }));
     const last = await write(
-      opening({ campaign: 'small-2015', schoolYear: '2014-2015', respondents: schools }),
+      schools
+        .slice(0, 200)
+        .map(({ uai }) =>
+          submission({ campaign: 'small-2014', uai, answers: { pupils: 1, computers: 1 } }),
+        ),
     );
     models.projector.start();
     if (!(await models.clock.waitFor(last, 20_000)))
@@ -100,6 +126,32 @@ describe('lists of the read models', () => {
       await planOf(`select status from read_model.response
         where campaign = 'small-2014' and uai = '0130001A' and known_to is null`),
     ).toContain('Index Scan response_pk');
+  });
+
+  it('find what was known at a position by the position, and what was kept by the key of its cell', async () => {
+    const plan = await planOf(sumsAtText, asOf(10n));
+    expect(plan).toContain('Index Scan response_by_position');
+    expect(plan).toContain('Index Scan past_cell_pk');
+    expect(plan).toContain('Index Scan response_pk');
+  });
+
+  it('find what a small département has changed between two positions by both', async () => {
+    expect(
+      await planOf(`select uai from read_model.response
+        where department = '048' and known_from > 5 and known_from <= 1000000`),
+    ).toEqual(['Index Scan response_by_department']);
+  });
+
+  it('read no table of answers, cells or lists from end to end, at whichever position', async () => {
+    const scanned = (await planOf(sumsAtText, asOf(10n))).filter((node) => /^Seq Scan/.test(node));
+    expect(scanned).toEqual([]);
+  });
+
+  it('find the history of a school by its key', async () => {
+    expect(
+      await planOf(`select department from read_model.school_version
+        where uai = '0130001A' and known_to is null order by valid_from`),
+    ).toContain('Index Scan school_version_pk');
   });
 
   it('page through an académie of the directory by its own index', async () => {

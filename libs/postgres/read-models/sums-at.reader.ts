@@ -27,7 +27,10 @@ export type Moved = {
 
 export type Composition = { readonly parts: readonly Part[]; readonly moved: readonly Moved[] };
 
-const parametersOf = (wanted: SumsQuery, { parts, moved }: Composition): readonly unknown[] => [
+export const parametersOf = (
+  wanted: SumsQuery,
+  { parts, moved }: Composition,
+): readonly unknown[] => [
   wanted.campaign,
   wanted.surveys,
   wanted.schoolYears,

@@ -31,7 +31,7 @@ const project = async ({ pool, log, definitions, events }) => {
   });
   await projector.stop();
   const failed = projector.health().find(({ failure }) => failure !== null);
-  if (failed !== undefined) throw new Error(failed.failure.reason);
+  if (failed !== undefined) throw new Error(failed.failure.reason.en);
   return perSecond;
 };
 

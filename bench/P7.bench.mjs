@@ -8,7 +8,7 @@ import { createPool, makeReadModels, openEventLog } from '#postgres';
 import { fillDirectory, fillLog, shippedDefinitions } from './campaign-log.mjs';
 import { withDatabase } from './database.mjs';
 
-const fifteenYears = Array.from({ length: 15 }, (_, index) => String(2011 + index)).join(',');
+const fifteenYears = Array.from({ length: 15 }, (_, index) => String(2014 + index)).join(',');
 const years = (process.env.BENCH_YEARS ?? fifteenYears).split(',').map(Number);
 const callers = 2;
 const pauseMs = 20;

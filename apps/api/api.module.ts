@@ -13,6 +13,8 @@ import { ContextFactory } from './graphql/context.js';
 import { GraphqlEngine } from './graphql/engine.js';
 import { GraphqlController } from './graphql/graphql.controller.js';
 import { mercuriusOptions } from './graphql/mercurius.options.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { GraphiqlController } from './pages/graphiql.controller.js';
 import { HealthController, Intake } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
@@ -51,6 +53,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.TODAY, useValue: ports.today },
   { provide: token.RESPONSE_IMPORTS, useValue: ports.responseImports },
   { provide: token.PUBLISHING, useValue: ports.publishing },
+  { provide: token.POOL_USAGE, useValue: ports.poolUsage },
   { provide: token.ATLAS, useValue: atlasOf(ports.catalogue.territories) },
   { provide: token.API_CONFIG, useValue: config },
   { provide: token.VERSION, useValue: version },
@@ -104,11 +107,12 @@ class EdgeModule {
         GraphiqlController,
         LandingController,
         HealthController,
+        MetricsController,
         QuestionnaireFilesController,
         UploadController,
         PublicationsController,
       ],
-      providers: [ContextFactory, AnswerMemory, GraphqlEngine, StatusReader, Intake],
+      providers: [ContextFactory, AnswerMemory, GraphqlEngine, StatusReader, Intake, Metrics],
     };
   }
 }

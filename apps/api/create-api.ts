@@ -20,6 +20,7 @@ import {
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { graphqlFault } from './graphql/formatted-error.js';
+import { Metrics } from './metrics/metrics.js';
 import type { ApiPorts } from './ports.js';
 
 export type ApiDependencies = ApiPorts & {
@@ -54,6 +55,18 @@ const registerBodies = (server: FastifyInstance): void => {
   });
 };
 
+const measureRequests = (server: FastifyInstance, metrics: Metrics): void => {
+  server.addHook('onResponse', ({ method, routeOptions, observatory }, { statusCode }, done) => {
+    metrics.answered({
+      method,
+      route: routeOptions.url ?? 'none',
+      status: statusCode,
+      durationMs: performance.now() - observatory.startedAtMs,
+    });
+    done();
+  });
+};
+
 /** What fails at /graphql is told in the shape of GraphQL; elsewhere, as problem details. */
 const renderFault: RenderFault = (fault, request) =>
   /^\/graphql(\?|$)/.test(request.url)
@@ -78,6 +91,7 @@ export const createApi = async (
   const server = adapter.getInstance<FastifyInstance>();
   const replyFault = faultReplier(logger, renderFault);
   registerRequestContext(server, logger);
+  measureRequests(server, app.get(Metrics));
   registerFaults(server, replyFault);
   registerBodies(server);
   app.useGlobalGuards(new AccessGuard(authenticate));

@@ -48,6 +48,14 @@ export type PublicationPort = {
   readonly signer: Pick<Signer, 'keyId' | 'publicKey'>;
 };
 
+/** Connections of the pool that reads and writes the read models. */
+export type PoolUsage = {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+  readonly limit: number;
+};
+
 /** What the process that composes the API gives it. Everything that waits or stores is behind one of these. */
 export type ApiPorts = {
   readonly catalogue: Catalogue;
@@ -69,6 +77,7 @@ export type ApiPorts = {
   readonly today: () => string;
   readonly responseImports: ResponseImports;
   readonly publishing: PublicationPort;
+  readonly poolUsage: () => PoolUsage;
 };
 
 /** Injection tokens: one for each port, so that a class is given what it uses and nothing else. */
@@ -90,6 +99,7 @@ export const REVIEW = Symbol('ReviewReader');
 export const TODAY = Symbol('Today');
 export const RESPONSE_IMPORTS = Symbol('ResponseImports');
 export const PUBLISHING = Symbol('PublicationPort');
+export const POOL_USAGE = Symbol('PoolUsage');
 export const ATLAS = Symbol('Atlas');
 export const API_CONFIG = Symbol('ApiConfig');
 export const VERSION = Symbol('Version');

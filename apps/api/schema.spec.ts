@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get } from '@nestjs/common';
 import {
+  getNamedType,
   type GraphQLNamedType,
   type GraphQLSchema,
   isEnumType,
@@ -11,6 +12,7 @@ import {
   isNonNullType,
   isObjectType,
   isSpecifiedScalarType,
+  isUnionType,
   printSchema,
 } from 'graphql';
 
@@ -19,6 +21,7 @@ import { allowedKey } from '#platform';
 import { GraphqlController } from './graphql/graphql.controller.js';
 import { QuestionnaireFilesController } from './files/questionnaire-files.controller.js';
 import { UploadController } from './files/upload.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { GraphiqlController } from './pages/graphiql.controller.js';
 import { HealthController } from './pages/health.controller.js';
 import { LandingController } from './pages/landing.controller.js';
@@ -96,6 +99,23 @@ describe('schema', () => {
     expect(refused.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
   });
 
+  it('gives a position with whatever a mutation has accepted, to read it back with atLeast', () => {
+    const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+    const answers = mutations.flatMap(({ name, type }) => {
+      const named = getNamedType(type);
+      const members = isUnionType(named) ? named.getTypes() : [named];
+      return members
+        .filter((member) => member.name !== 'Refused')
+        .map((member) => [
+          name,
+          String(isObjectType(member) && member.getFields()['position']?.type),
+        ]);
+    });
+
+    expect(answers.length).toBeGreaterThan(15);
+    expect(answers).toEqual(mutations.map(({ name }) => [name, 'Position!']));
+  });
+
   it('opens reading at one place alone', () => {
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toEqual(['observatory']);
   });
@@ -136,6 +156,7 @@ describe('every entry', () => {
     GraphiqlController,
     LandingController,
     HealthController,
+    MetricsController,
     QuestionnaireFilesController,
     UploadController,
     PublicationsController,

@@ -145,7 +145,6 @@ export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';
 export { type Patience, retrying } from './retrying.js';
 export {
-  type BlockingEvent,
   type ProjectionFailure,
   type ProjectionMonitor,
   type ProjectionState,

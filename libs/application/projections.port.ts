@@ -1,7 +1,7 @@
 import type { Bilingual, Position, RecordedEvent } from '#kernel';
 
 /** An event that could not be applied, as the log knows it. */
-export type BlockingEvent = Pick<
+type BlockingEvent = Pick<
   RecordedEvent,
   'id' | 'type' | 'stream' | 'revision' | 'position' | 'schemaVersion'
 >;

@@ -15,6 +15,7 @@ describe('configuration', () => {
           bodyLimitBytes: 1_048_576,
           uploadLimitBytes: 4_294_967_296,
           trustProxy: false,
+          metrics: 'operator',
         },
         graphql: {
           maxDepth: 12,

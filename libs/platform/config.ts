@@ -19,6 +19,9 @@ export type AuthConfig =
       readonly audience: string;
     };
 
+const metricsAudiences = ['off', 'operator', 'public'] as const;
+type MetricsAudience = (typeof metricsAudiences)[number];
+
 export type HttpConfig = {
   readonly host: string;
   readonly port: number;
@@ -26,6 +29,8 @@ export type HttpConfig = {
   readonly uploadLimitBytes: number;
   /** True behind a reverse proxy that sets X-Forwarded-*. */
   readonly trustProxy: boolean;
+  /** Who may read /metrics. */
+  readonly metrics: MetricsAudience;
 };
 
 export type GraphqlConfig = {
@@ -83,6 +88,7 @@ const environment = z
     BODY_LIMIT_BYTES: whole(1_048_576, 1_024, 104_857_600),
     UPLOAD_LIMIT_BYTES: whole(4_294_967_296, 1_024, 1_099_511_627_776),
     TRUST_PROXY: flag(false),
+    METRICS: z.enum(metricsAudiences).default('operator'),
     GRAPHQL_MAX_DEPTH: whole(12, 3, 100),
     GRAPHQL_MAX_ALIASES: whole(30, 0, 1_000),
     GRAPHQL_MAX_TOKENS: whole(4_000, 100, 100_000),
@@ -147,6 +153,7 @@ const httpOf = (env: Environment): HttpConfig => ({
   bodyLimitBytes: env.BODY_LIMIT_BYTES,
   uploadLimitBytes: env.UPLOAD_LIMIT_BYTES,
   trustProxy: env.TRUST_PROXY,
+  metrics: env.METRICS,
 });
 
 const configOf = (env: Environment): Config => ({

@@ -5,6 +5,7 @@ export {
   type Pool,
   query,
   statement,
+  usageOf,
   withConnection,
 } from './pool/pool.js';
 export { DatabaseFault, DatabaseUnavailable } from './pool/faults.js';

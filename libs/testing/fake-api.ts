@@ -224,6 +224,7 @@ export const fakeApi = () => {
       today: (): string => '2014-09-10',
       responseImports,
       publishing: fakePublishing,
+      poolUsage: () => ({ total: 3, idle: 1, waiting: 0, limit: 16 }),
     },
   };
 };

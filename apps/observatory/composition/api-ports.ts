@@ -145,6 +145,7 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     monitor,
     eventLog: store,
     publishing: observatory.publishing,
+    poolUsage: observatory.poolUsage,
     responses: responseReader(services),
     review: observatory.review,
     today: () => dayOf(services.clock()),

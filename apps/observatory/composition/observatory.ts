@@ -28,6 +28,7 @@ import {
   type ProjectionHealth,
   type Projector,
   type Rebuilder,
+  usageOf,
 } from '#postgres';
 
 import { servicesOf } from './services.js';
@@ -52,6 +53,7 @@ export type Observatory = {
   readonly revisions: RevisionReader;
   readonly clock: ProjectionClock;
   readonly monitor: ProjectionMonitor;
+  readonly poolUsage: () => ReturnType<typeof usageOf>;
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
   readonly services: Services;
@@ -132,6 +134,7 @@ export const openObservatory = async (opening: Opening): Promise<Observatory> =>
       ...opening,
       ...readModels,
       databaseUrl,
+      poolUsage: () => usageOf(pool),
       projector,
       provenance,
       revisions,

@@ -1,6 +1,5 @@
 export { type ProjectionEvent } from './projection.events.js';
 export {
-  type Culprit,
   projection,
   type ProjectionCommand,
   type ProjectionRefusal,

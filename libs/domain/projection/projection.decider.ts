@@ -3,7 +3,7 @@ import { type Decider, err, ok, type Result, unreachable } from '#kernel';
 import type { ProjectionEvent } from './projection.events.js';
 
 /** An event by its place in the log. */
-export type Culprit = { readonly position: string; readonly eventId: string };
+type Culprit = { readonly position: string; readonly eventId: string };
 
 export type ProjectionCommand =
   | {

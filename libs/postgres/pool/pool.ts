@@ -58,6 +58,14 @@ export const createPool = (options: PoolOptions): Pool => {
   return pool;
 };
 
+/** How many connections there are, are idle, are waited for, and there may be. */
+export const usageOf = ({ totalCount, idleCount, waitingCount, options }: Pool) => ({
+  total: totalCount,
+  idle: idleCount,
+  waiting: waitingCount,
+  limit: options.max,
+});
+
 /** One statement, prepared once for each connection under its name. `Row` is what it gives back. */
 export type Statement<Row> = {
   readonly name: string;

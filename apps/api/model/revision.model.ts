@@ -34,7 +34,7 @@ export class MeasureChangeModel {
 }
 
 @ObjectType('TerritoryRef', { description: 'Un territoire, désigné et non décrit.' })
-export class TerritoryRefModel {
+class TerritoryRefModel {
   @Field(() => TerritoryKindEnum, { description: 'Le niveau du territoire.' })
   readonly kind!: TerritoryKind;
 

@@ -17,7 +17,8 @@ import { type Encoding } from '../text/encoding.js';
 import { openLines, type TextOptions } from '../text/lines.js';
 import type { FileRecord } from '../text/records.js';
 import { openTable, readFirstLine, type RowBlock } from '../text/table.js';
-import { readSchoolRow, type RowContext, type SchoolCells, type SchoolRow } from './school-row.js';
+import type { SchoolCells } from './school-cells.js';
+import { readSchoolRow, type RowContext, type SchoolRow } from './school-row.js';
 import { addService, type ServiceCodes, withZones } from './zones.js';
 
 export type SchoolsOptions = {

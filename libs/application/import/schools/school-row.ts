@@ -9,7 +9,6 @@ import {
   natures,
   type NotASchool,
   pupilsNotCounted,
-  type SchoolField,
   schoolNameMissing,
   schoolTypeUnknown,
   schoolYearMalformed,
@@ -32,10 +31,8 @@ import {
 } from '#kernel';
 
 import { readUai } from '../uai.js';
+import type { SchoolCells } from './school-cells.js';
 import { type StatedZones, statedZones } from './zones.js';
-
-/** What a row says, by field; empty where the file has no such column. */
-export type SchoolCells = (field: SchoolField) => string;
 
 export type RowContext = {
   readonly territories: Territories;

@@ -2,7 +2,7 @@ import { columnKey } from '#contracts';
 import type { SchoolDescription, Zone, ZoneKind } from '#domain/territory';
 import type { Uai } from '#kernel';
 
-import type { SchoolCells } from './school-row.js';
+import type { SchoolCells } from './school-cells.js';
 
 /** A zone as a line tells it; either text may be empty. */
 export type StatedZones = Readonly<Record<ZoneKind, Zone>>;

@@ -31,6 +31,8 @@ const answers = [
   answersOf('0130004J', 10, 1),
 ].join('\n');
 
+type Settings = Readonly<Record<string, string>>;
+
 type Ended = { readonly code: number | null; readonly output: string; readonly notes: string };
 
 describe('the command line', () => {
@@ -49,8 +51,8 @@ describe('the command line', () => {
     await rm(folder, { recursive: true });
   });
 
-  const run = async (url: string, args: readonly string[]): Promise<Ended> => {
-    const child = spawn(
+  const start = (url: string, args: readonly string[], settings: Settings = {}) =>
+    spawn(
       process.execPath,
       [
         '--conditions=source',
@@ -64,10 +66,17 @@ describe('the command line', () => {
       ],
       {
         cwd: root,
-        env: { ...process.env, DATABASE_URL: url, DATA_DIR: folder },
+        env: { ...process.env, DATABASE_URL: url, DATA_DIR: folder, ...settings },
         stdio: ['ignore', 'pipe', 'pipe'],
       },
     );
+
+  const run = async (
+    url: string,
+    args: readonly string[],
+    settings: Settings = {},
+  ): Promise<Ended> => {
+    const child = start(url, args, settings);
     const [output, notes, code] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
@@ -165,5 +174,21 @@ describe('the command line', () => {
     );
     const away = await run('postgres://test@127.0.0.1:1/test', ['campaign', 'list']);
     expect([unknown.code, refused.code, away.code]).toEqual([2, 1, 3]);
+  });
+
+  it('names a folder of the catalogue that is missing, as a mistake of the command line', async () => {
+    const missing = join(folder, 'no-such-folder');
+    const { code, notes } = await run(database.url, ['indicators'], { CATALOGUE_DIRS: missing });
+    expect([code, notes.includes(missing), notes.includes('    at ')]).toEqual([2, true, false]);
+  });
+
+  it('ends in order when nobody reads what it says any more', async () => {
+    const child = start(database.url, ['indicators']);
+    child.stdout.destroy();
+    const [notes, code] = await Promise.all([
+      text(child.stderr),
+      new Promise<number | null>((resolve) => child.on('close', resolve)),
+    ]);
+    expect([code, notes]).toEqual([0, '']);
   });
 });

@@ -4,7 +4,7 @@ import { CommanderError } from 'commander';
 import { exitCodes } from './cli/exit-codes.js';
 import { languageOf } from './cli/language.js';
 import { exitCodeOf, makeProgram, usageText } from './cli/program.js';
-import { makeTerminal } from './cli/terminal.js';
+import { dropWhenUnread, makeTerminal } from './cli/terminal.js';
 import { registerCampaign } from './commands/campaign.command.js';
 import { registerCoverage } from './commands/coverage.command.js';
 import { registerDemo } from './commands/demo.command.js';
@@ -23,6 +23,8 @@ import { registerServe } from './commands/serve.command.js';
 import { registerTemplate } from './commands/template.command.js';
 import { registerVerify } from './commands/verify.command.js';
 import { version } from './composition/version.js';
+
+for (const stream of [process.stdout, process.stderr]) dropWhenUnread(stream);
 
 const argv = process.argv.slice(2);
 const language = languageOf(argv, process.env);

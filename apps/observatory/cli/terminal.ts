@@ -92,6 +92,16 @@ const bar = (label: string, total: number): Progress => {
   };
 };
 
+/**
+ * Whoever reads may stop reading (`| head`): the rest of what is said is dropped, and the command ends as it would
+ * have, connections and an embedded database closed in order.
+ */
+export const dropWhenUnread = (stream: NodeJS.WriteStream): void => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+};
+
 export const makeTerminal = (language: Language, json: boolean): Terminal => {
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
   const note = (text: string): void => void process.stderr.write(`${text}\n`);

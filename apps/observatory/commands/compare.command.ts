@@ -121,15 +121,11 @@ const compare = async (
 
 /** `figures compare`: why a figure has moved. Territory, year and map are options of `figures`. */
 export const registerCompare = (figures: Command, run: Run): void => {
-  const command = addCommand(figures, 'compare', {
+  const command = addCommand(figures, 'compare <indicateur>', {
     fr: 'Dit pourquoi un chiffre a bougé entre deux moments : la part de chaque cause.',
     en: 'Tell why a figure has moved between two moments: the share of each cause.',
   });
   command
-    .requiredOption(
-      '-i, --indicator <indicateur>',
-      text(command, { fr: 'l’indicateur', en: 'the indicator' }),
-    )
     .requiredOption(
       '--from <moment>',
       text(command, {
@@ -143,9 +139,13 @@ export const registerCompare = (figures: Command, run: Run): void => {
       text(command, { fr: 'après ; absent, maintenant', en: 'after; absent, now' }),
       asOfArgument,
     )
-    .action((_: unknown, compared: Command) =>
+    .action((indicator: string, _: unknown, compared: Command) =>
       run.reading((observatory, terminal) =>
-        compare(compared.optsWithGlobals<Options>(), observatory, terminal),
+        compare(
+          { ...compared.optsWithGlobals<Omit<Options, 'indicator'>>(), indicator },
+          observatory,
+          terminal,
+        ),
       ),
     );
 };

@@ -215,15 +215,11 @@ const explain = async (
 
 /** `figures explain`: why a figure is what it is. Territory, year and moment are options of `figures`. */
 export const registerExplain = (figures: Command, run: Run): void => {
-  const command = addCommand(figures, 'explain', {
+  const command = addCommand(figures, 'explain <indicateur>', {
     fr: 'Dit d’où vient un chiffre : définition, contributions, et qui ne compte pas, pourquoi.',
     en: 'Tell where a figure comes from: definition, contributions, and who does not count, why.',
   });
   command
-    .requiredOption(
-      '-i, --indicator <indicateur>',
-      text(command, { fr: 'l’indicateur', en: 'the indicator' }),
-    )
     .option(
       '--school-year <année>',
       text(command, { fr: 'comme --year', en: 'as --year' }),
@@ -234,9 +230,13 @@ export const registerExplain = (figures: Command, run: Run): void => {
       '--exclusions',
       text(command, { fr: 'liste qui ne compte pas', en: 'list who does not' }),
     )
-    .action((_: unknown, explained: Command) =>
+    .action((indicator: string, _: unknown, explained: Command) =>
       run.reading((observatory, terminal) =>
-        explain(explained.optsWithGlobals<Options>(), observatory, terminal),
+        explain(
+          { ...explained.optsWithGlobals<Omit<Options, 'indicator'>>(), indicator },
+          observatory,
+          terminal,
+        ),
       ),
     );
 };

@@ -16,11 +16,13 @@ import { type Command, Option } from 'commander';
 
 import { schoolYearArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
 import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
+import { factName } from './school-facts.js';
 
 type Options = {
   readonly year?: readonly SchoolYear[];
@@ -53,15 +55,20 @@ const tellCounts = (
   unchanged: number,
   terminal: Terminal,
 ): void => {
-  const rows = Object.entries(counts).filter(([, count]) => count > 0);
+  const rows = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => [factName(kind, terminal.language), count] as const);
   terminal.table(terminal.language === 'fr' ? ['Fait', 'Nombre'] : ['Fact', 'Count'], [
     ...rows,
     [terminal.language === 'fr' ? 'inchangées' : 'unchanged', unchanged],
   ]);
 };
 
-const describeChange = ({ uai, kind, before, after, since }: SchoolChange): string =>
-  `${uai}  ${kind}  ${before === null ? '' : `${before} → `}${after}  (${since})`;
+const describeChange = (
+  { uai, kind, before, after, since }: SchoolChange,
+  language: Language,
+): string =>
+  `${uai}  ${factName(kind, language)}  ${before === null ? '' : `${before} → `}${after}  (${since})`;
 
 /** Absorptions that names tell are proposed, never recorded by an import. */
 const tellProposals = (orders: readonly string[], terminal: Terminal): void => {
@@ -85,7 +92,7 @@ const foresee = async (
   terminal.result({ kind: 'preview', ...foreseen, proposals }, () => {
     tellCounts(foreseen.counts, foreseen.unchanged, terminal);
     for (const change of foreseen.changes.slice(0, changesShown)) {
-      terminal.line(`  ${describeChange(change)}`);
+      terminal.line(`  ${describeChange(change, terminal.language)}`);
     }
     const more = foreseen.changes.length - changesShown;
     if (more > 0) terminal.line(`  … +${more}`);

@@ -10,10 +10,12 @@ import { type Command, InvalidArgumentError } from 'commander';
 
 import { listArgument, territoryArgument, wholeArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
 import type { Run } from './run.js';
+import { factName } from './school-facts.js';
 
 type Options = {
   readonly after?: string;
@@ -68,7 +70,7 @@ const headings = {
   ],
 } as const;
 
-const rowOf = (row: Revision) => [
+const rowOf = (row: Revision, language: Language) => [
   row.position,
   row.recordedAt,
   row.kind,
@@ -78,7 +80,7 @@ const rowOf = (row: Revision) => [
   row.statusFrom,
   row.statusTo,
   row.changes.length,
-  row.detail,
+  row.detail === null ? null : factName(row.detail, language),
 ];
 
 const filterOf = (options: Options): RevisionFilter => ({
@@ -105,7 +107,11 @@ const follow = async (
     if (terminal.json) {
       for (const [index, row] of page.rows.entries())
         terminal.result({ cursor: page.cursors[index], ...row }, () => undefined);
-    } else terminal.table(headings[terminal.language], page.rows.map(rowOf));
+    } else
+      terminal.table(
+        headings[terminal.language],
+        page.rows.map((row) => rowOf(row, terminal.language)),
+      );
     if (!page.hasNextPage || left <= 0) break;
   }
   const resume = after === null ? '–' : `--after ${after}`;

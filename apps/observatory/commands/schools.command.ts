@@ -16,6 +16,7 @@ import type { Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
 import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
+import { factName } from './school-facts.js';
 
 type ChangesOptions = { readonly import?: string; readonly uai?: string; readonly limit?: number };
 
@@ -27,7 +28,16 @@ const headings = {
 const rowOf = (change: RecordedChange, { language }: Terminal): readonly (string | null)[] => {
   const undone = language === 'fr' ? 'oui' : 'yes';
   const { since, uai, kind, before, after, source, importId, isRetracted } = change;
-  return [since, uai, kind, before, after, source, importId, isRetracted ? undone : ''];
+  return [
+    since,
+    uai,
+    factName(kind, language),
+    before,
+    after,
+    source,
+    importId,
+    isRetracted ? undone : '',
+  ];
 };
 
 const listChanges = async (

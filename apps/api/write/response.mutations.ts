@@ -1,16 +1,10 @@
-import { Inject } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 
-import type { SchoolDirectory } from '#application';
 import { Allow, type Language } from '#platform';
 
 import type { GraphqlContext } from '../graphql/context.js';
-import { DIRECTORY } from '../ports.js';
-import type { ResponseCommand } from './commands.js';
-import { InLanguage, languageIn, originOf } from './origin.js';
-import { OutcomeModel, outcomeRow } from './outcome.model.js';
-import { ExecuteOnResponse } from './response.handler.js';
+import { InLanguage } from './origin.js';
+import { OutcomeModel } from './outcome.model.js';
 import {
   CorrectAnswersInput,
   ResponseInput,
@@ -18,17 +12,11 @@ import {
   SubmitResponseInput,
   WithdrawResponseInput,
 } from './response.input.js';
-import { about, requireWithinReach } from './response.reach.js';
-
-type Row = ReturnType<typeof outcomeRow>;
+import { about } from './response.reach.js';
+import { type OutcomeRow, ResponseWriter } from './response.writer.js';
 
 @Resolver()
-export class ResponseMutations {
-  constructor(
-    private readonly commands: CommandBus,
-    @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
-  ) {}
-
+export class ResponseMutations extends ResponseWriter {
   @Allow('school', 'observatory', 'operator')
   @Mutation(() => OutcomeModel, {
     description: 'Enregistre un brouillon, pour s’arrêter et reprendre.',
@@ -37,7 +25,7 @@ export class ResponseMutations {
     @Args('input', { description: 'Le brouillon.' }) input: SaveDraftInput,
     @Context() context: GraphqlContext,
     @InLanguage() language: Language | null,
-  ): Promise<Row> {
+  ): Promise<OutcomeRow> {
     const { answers } = input;
     const notConcerned = input.notConcerned ?? [];
     return this.execute(
@@ -55,7 +43,7 @@ export class ResponseMutations {
     @Args('input', { description: 'La réponse à préremplir.' }) input: ResponseInput,
     @Context() context: GraphqlContext,
     @InLanguage() language: Language | null,
-  ): Promise<Row> {
+  ): Promise<OutcomeRow> {
     return this.execute({ type: 'PrefillDraft', ...about(input) }, context, language);
   }
 
@@ -67,7 +55,7 @@ export class ResponseMutations {
     @Args('input', { description: 'La réponse.' }) input: SubmitResponseInput,
     @Context() context: GraphqlContext,
     @InLanguage() language: Language | null,
-  ): Promise<Row> {
+  ): Promise<OutcomeRow> {
     return this.execute(
       {
         type: 'SubmitResponse',
@@ -88,7 +76,7 @@ export class ResponseMutations {
     @Args('input', { description: 'La correction.' }) input: CorrectAnswersInput,
     @Context() context: GraphqlContext,
     @InLanguage() language: Language | null,
-  ): Promise<Row> {
+  ): Promise<OutcomeRow> {
     return this.execute(
       {
         type: 'CorrectAnswers',
@@ -111,7 +99,7 @@ export class ResponseMutations {
     @Args('input', { description: 'Le retrait.' }) input: WithdrawResponseInput,
     @Context() context: GraphqlContext,
     @InLanguage() language: Language | null,
-  ): Promise<Row> {
+  ): Promise<OutcomeRow> {
     return this.execute(
       { type: 'WithdrawResponse', ...about(input), reason: input.reason },
       context,
@@ -125,17 +113,7 @@ export class ResponseMutations {
     @Args('input', { description: 'La réponse à valider.' }) input: ResponseInput,
     @Context() context: GraphqlContext,
     @InLanguage() language: Language | null,
-  ): Promise<Row> {
+  ): Promise<OutcomeRow> {
     return this.execute({ type: 'ValidateResponse', ...about(input) }, context, language);
-  }
-
-  private async execute(
-    command: ResponseCommand,
-    context: GraphqlContext,
-    language: Language | null,
-  ): Promise<Row> {
-    await requireWithinReach(this.directory, command.uai, context.caller);
-    const outcome = await this.commands.execute(new ExecuteOnResponse(command, originOf(context)));
-    return outcomeRow(outcome, languageIn(language, context));
   }
 }

@@ -1,15 +1,16 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
-import { databaseForTest, type TestDatabase } from '../../libs/testing/postgres-for-tests.js';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import {
+  type CommandLine,
+  type Ended,
+  jsonLines,
+  openCommandLine,
+  runCommand,
+  startCommand,
+} from '../../libs/testing/command-line.js';
 
 const schools = [
   'uai,nom,type,degre,secteur,code_commune,commune,code_departement,code_academie,effectifs,ips',
@@ -31,64 +32,24 @@ const answers = [
   answersOf('0130004J', 10, 1),
 ].join('\n');
 
-type Settings = Readonly<Record<string, string>>;
-
-type Ended = { readonly code: number | null; readonly output: string; readonly notes: string };
-
 describe('the command line', () => {
-  let database: TestDatabase;
+  let line: CommandLine;
   let folder: string;
 
   beforeAll(async () => {
-    database = await databaseForTest();
-    folder = await mkdtemp(join(tmpdir(), 'observatoire-test-'));
-    await writeFile(join(folder, 'schools.csv'), `${schools}\n`);
-    await writeFile(join(folder, 'answers.ndjson'), `${answers}\n`);
+    line = await openCommandLine({
+      'schools.csv': `${schools}\n`,
+      'answers.ndjson': `${answers}\n`,
+    });
+    ({ folder } = line);
   });
 
-  afterAll(async () => {
-    await database.drop();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => line.close());
 
-  const start = (url: string, args: readonly string[], settings: Settings = {}) =>
-    spawn(
-      process.execPath,
-      [
-        '--conditions=source',
-        '--no-warnings',
-        '--import',
-        './tools/jest/typescript.mjs',
-        'apps/observatory/main.ts',
-        '--lang',
-        'en',
-        ...args,
-      ],
-      {
-        cwd: root,
-        env: { ...process.env, DATABASE_URL: url, DATA_DIR: folder, ...settings },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+  const observatory = (...args: readonly string[]): Promise<Ended> => line.run(...args);
 
-  const run = async (
-    url: string,
-    args: readonly string[],
-    settings: Settings = {},
-  ): Promise<Ended> => {
-    const child = start(url, args, settings);
-    const [output, notes, code] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      new Promise<number | null>((resolve) => child.on('close', resolve)),
-    ]);
-    return { code, output, notes };
-  };
-
-  const observatory = (...args: readonly string[]): Promise<Ended> => run(database.url, args);
-
-  const lastOf = ({ output }: Ended): Record<string, unknown> =>
-    JSON.parse(output.trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
+  const lastOf = (ended: Ended): Record<string, unknown> =>
+    jsonLines<Record<string, unknown>>(ended).at(-1) ?? {};
 
   it('leads from a file of schools and a file of answers to a figure', async () => {
     const imported = await observatory(
@@ -156,12 +117,11 @@ describe('the command line', () => {
   });
 
   it('proves that its read models are what the log says', async () => {
-    const { code, output } = await observatory('--json', 'rebuild');
-    const reports = output
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { equal: boolean });
-    expect([code, new Set(reports.map(({ equal }) => equal))]).toEqual([0, new Set([true])]);
+    const ended = await observatory('--json', 'rebuild');
+    expect([
+      ended.code,
+      new Set(jsonLines<{ equal: boolean }>(ended).map(({ equal }) => equal)),
+    ]).toEqual([0, new Set([true])]);
   });
 
   it('tells a wrong command line from a refusal and from a database that is away', async () => {
@@ -172,18 +132,24 @@ describe('the command line', () => {
       'etic-1d-1999',
       join(folder, 'answers.ndjson'),
     );
-    const away = await run('postgres://test@127.0.0.1:1/test', ['campaign', 'list']);
+    const away = await runCommand(['campaign', 'list'], {
+      ...line.settings,
+      DATABASE_URL: 'postgres://test@127.0.0.1:1/test',
+    });
     expect([unknown.code, refused.code, away.code]).toEqual([2, 1, 3]);
   });
 
   it('names a folder of the catalogue that is missing, as a mistake of the command line', async () => {
     const missing = join(folder, 'no-such-folder');
-    const { code, notes } = await run(database.url, ['indicators'], { CATALOGUE_DIRS: missing });
+    const { code, notes } = await runCommand(['indicators'], {
+      ...line.settings,
+      CATALOGUE_DIRS: missing,
+    });
     expect([code, notes.includes(missing), notes.includes('    at ')]).toEqual([2, true, false]);
   });
 
   it('ends in order when nobody reads what it says any more', async () => {
-    const child = start(database.url, ['indicators']);
+    const child = startCommand(['indicators'], line.settings);
     child.stdout.destroy();
     const [notes, code] = await Promise.all([
       text(child.stderr),

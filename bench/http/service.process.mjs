@@ -2,6 +2,7 @@
 // Sends its parent the addresses where it listens, and stops when its parent goes.
 import { apiPortsOf } from '../../dist/apps/observatory/composition/api-ports.js';
 import { openObservatory } from '../../dist/apps/observatory/composition/observatory.js';
+import { startProjector } from '../../dist/apps/observatory/composition/start-projector.js';
 import { createApi } from '../../dist/apps/api/create-api.js';
 import { createLogger, loadConfig } from '#platform';
 
@@ -17,7 +18,10 @@ const observatory = await openObservatory({
   logger,
   catalogue: await shippedDefinitions(),
 });
-observatory.projector.start();
+await startProjector(observatory, {
+  actor: { role: 'operator', id: 'bench' },
+  correlationId: 'bench',
+});
 const head = await observatory.store.head();
 if (!(await observatory.clock.waitFor(head, 600_000)))
   throw new Error('the projector did not get there');

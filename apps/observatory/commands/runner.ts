@@ -9,11 +9,14 @@ import {
   MigrationRefused,
 } from '#postgres';
 import { EventLogUnavailable } from '#application';
+import type { DefinitionChange } from '#domain/indicator';
 import type { Bilingual } from '#kernel';
 
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
 import { type Observatory, openObservatory } from '../composition/observatory.js';
+import { startProjector } from '../composition/start-projector.js';
+import { commandLineContext } from './origin.js';
 import type { Job, Run } from './run.js';
 
 const stoppedUnexplained = { reason: { fr: '', en: '' }, remedy: { fr: '', en: '' } };
@@ -70,6 +73,19 @@ const caughtUp = async ({ settled }: Observatory, terminal: Terminal): Promise<v
   }
 };
 
+const versionText = (version: number | null): string =>
+  version === null ? '–' : `v${String(version)}`;
+
+/** What figures are computed with from now on, when it is not what it was. */
+const tellAdopted = (changes: readonly DefinitionChange[], { language, note }: Terminal): void => {
+  const colon = language === 'fr' ? ' : ' : ': ';
+  const changed = changes.filter(({ from }) => from !== null);
+  for (const { indicator, from, to, reason } of changed) {
+    const why = reason === null ? '' : `${colon}${reason[language]}`;
+    note(`${indicator} ${versionText(from)} → ${versionText(to)}${why}`);
+  }
+};
+
 /** Runs the jobs of commands, one for each run of the program. */
 export const makeRunner = (terminal: Terminal): Run => {
   const finish = (code: ExitCode): void => {
@@ -91,7 +107,7 @@ export const makeRunner = (terminal: Terminal): Run => {
     const logger = createLogger({ level });
     const observatory = await openObservatory({ config, logger, catalogue });
     try {
-      observatory.projector.start();
+      tellAdopted(await startProjector(observatory, commandLineContext()), terminal);
       return await job(observatory, terminal);
     } finally {
       await observatory.close();

@@ -1,16 +1,12 @@
 import type { Caller, DevelopmentToken } from '#platform';
 import type { Command } from 'commander';
 
-import { adoptDefinitions } from '#application';
-import type { DefinitionChange } from '#domain/indicator';
-
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
 import { apiPortsOf } from '../composition/api-ports.js';
 import type { Observatory } from '../composition/observatory.js';
 import { version } from '../composition/version.js';
-import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
 
 const tokenLifeMs = 30 * 24 * 3_600_000;
@@ -73,25 +69,12 @@ const interrupted = (): Promise<void> =>
     for (const signal of signals) process.on(signal, stop);
   });
 
-const versionText = (version: number | null): string =>
-  version === null ? '–' : `v${String(version)}`;
-
-/** What figures are computed with from now on, when it is not what it was. */
-const tellAdopted = (changes: readonly DefinitionChange[], terminal: Terminal): void => {
-  const changed = changes.filter(({ from }) => from !== null);
-  for (const { indicator, from, to, reason } of changed) {
-    const why = reason === null ? '' : ` : ${reason[terminal.language]}`;
-    terminal.note(`${indicator} ${versionText(from)} → ${versionText(to)}${why}`);
-  }
-};
-
 /** Listens until it is interrupted; then takes no more requests and finishes those in hand. */
 export const serveUntilInterrupted = async (
   observatory: Observatory,
   terminal: Terminal,
 ): Promise<void> => {
   const { config, logger } = observatory;
-  tellAdopted(await adoptDefinitions(observatory.services, commandLineContext()), terminal);
   const stopped = interrupted();
   // Nest and GraphQL are loaded by those who serve, not by every command.
   const [{ createApi }, { createAuthenticate }] = await Promise.all([

@@ -1,4 +1,5 @@
-export { type GraphqlConfig, type HttpConfig, loadConfig } from './config.js';
+export { loadConfig } from './config/load-config.js';
+export { type GraphqlConfig, type HttpConfig } from './config/http.config.js';
 export { Fault, type FaultCode, faultOf, statusOf } from './fault.js';
 export { createLogger, type Logger } from './logging/logger.js';
 export { NestLogger } from './logging/nest-logger.js';

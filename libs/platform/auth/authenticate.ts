@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, importSPKI, type JWTPayload, jwtVerify } from 'jose';
 
-import type { AuthConfig } from '../config.js';
+import type { AuthConfig } from '../config/auth.config.js';
 import { Fault } from '../fault.js';
 import { anonymous, type Caller, callerOf } from './caller.js';
 import { developmentKey } from './development-key.js';

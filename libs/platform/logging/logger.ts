@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-import type { LoggingConfig } from '../config.js';
+import type { LoggingConfig } from '../config/load-config.js';
 
 /** What never reaches a log line, wherever a careless caller puts it. */
 const secretPaths = [

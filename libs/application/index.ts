@@ -127,8 +127,8 @@ export {
   withdrawException,
 } from './campaigns/campaign-access.js';
 export { cancelReturn, confirmAnswer, returnQuestions } from './responses/review.js';
-export { prefillDraft, saveDraft } from './responses/draft.js';
 export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
+export { executeOnResponse, type ResponseCommand } from './responses/response-command.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { withAcademies } from './schools/academy-history.js';

@@ -12,12 +12,14 @@ import {
 } from '#kernel';
 
 import { type Aggregate, stateOf } from './aggregate.js';
+import { askedBefore, messageEventId } from './asked-before.js';
 import type {
   AppendOutcome,
   AppendRefusal,
   AppendRequest,
   EventStore,
 } from './event-store.port.js';
+import { messageIdReused } from './problems/intake.problems.js';
 import type { RequestContext } from './services.js';
 
 /** Where orders are done: the log, and the rules of its streams. */
@@ -35,7 +37,7 @@ export type Order<Command> = {
   readonly academy?: string;
   /** The revision that the author of the command has seen; absent: the command holds for any. */
   readonly seenRevision?: number;
-  /** The id of the event that takes the stream to `revision`. */
+  /** The id of the event that takes the stream to `revision`, when no message asks: that makes its own. */
   readonly eventId: (revision: number) => string;
   /** Asked once the rules have decided to write: errors stop it. */
   readonly check?: () => readonly Problem[];
@@ -44,6 +46,7 @@ export type Order<Command> = {
 /** What became of an order. Nothing was written when `written` is empty: it had been done before. */
 export type Execution = {
   readonly history: readonly RecordedEvent[];
+  /** Now, or when the same message asked before. */
   readonly written: readonly NewEvent[];
   readonly revision: number;
   readonly position: Position;
@@ -83,7 +86,7 @@ const writtenMetadata = (
   actor: context.actor,
   cause: context.cause ?? cause,
   correlationId: context.correlationId,
-  ...(context.causationId !== undefined && { causationId: context.causationId }),
+  ...(context.message !== undefined && { causationId: context.message.id }),
   ...(academy !== undefined && { academy }),
   ...(context.synthetic && { synthetic: true }),
 });
@@ -102,13 +105,18 @@ const metadataOf = (cause: EventMetadata['cause'], order: Order<unknown>): Event
   return metadata;
 };
 
+const eventIdOf = ({ stream, context, eventId }: Order<unknown>, revision: number): string =>
+  context.message === undefined
+    ? eventId(revision)
+    : messageEventId({ stream, actor: context.actor, message: context.message }, revision);
+
 const newEvents = <Command, Event extends DomainEvent, State, Refusal>(
   aggregate: Aggregate<Command, Event, State, Refusal>,
   order: Order<Command>,
   { events, revision }: { readonly events: readonly Event[]; readonly revision: number },
 ): readonly NewEvent[] =>
   events.map((event, index) => ({
-    id: order.eventId(revision + index + 1),
+    id: eventIdOf(order, revision + index + 1),
     type: event.type,
     schemaVersion: aggregate.codec.versionOf(event.type),
     data: aggregate.stored(event),
@@ -126,8 +134,12 @@ const unchanged = (history: readonly RecordedEvent[]): Execution => {
   };
 };
 
-/** Folds and decides. Throws `UnreadableEvent`. */
-export const decideOn = <Command, Event extends DomainEvent, State, Refusal>(
+const repeated = (
+  history: readonly RecordedEvent[],
+  written: readonly RecordedEvent[],
+): Execution => ({ ...unchanged(written), history, written });
+
+const decideAnew = <Command, Event extends DomainEvent, State, Refusal>(
   aggregate: Aggregate<Command, Event, State, Refusal>,
   order: Order<Command>,
   history: readonly RecordedEvent[],
@@ -151,6 +163,22 @@ export const decideOn = <Command, Event extends DomainEvent, State, Refusal>(
     history,
     request: { stream: order.stream, expectedRevision: revision, events },
   };
+};
+
+/** Folds and decides, unless the same message has been done before. Throws `UnreadableEvent`. */
+export const decideOn = <Command, Event extends DomainEvent, State, Refusal>(
+  aggregate: Aggregate<Command, Event, State, Refusal>,
+  order: Order<Command>,
+  history: readonly RecordedEvent[],
+): Decided<State, Refusal> => {
+  const before = askedBefore(order, history);
+  if (!before.ok) {
+    return { kind: 'done', outcome: err({ because: 'check', problems: [messageIdReused()] }) };
+  }
+  if (before.value.length > 0) {
+    return { kind: 'done', outcome: ok(repeated(history, before.value)) };
+  }
+  return decideAnew(aggregate, order, history);
 };
 
 export type Pending = Extract<Decided<never, never>, { kind: 'append' }>;

@@ -19,13 +19,22 @@ const recording = (
 ): RecordedEvent | undefined =>
   history.findLast(({ type }) => recordedBy.has(type)) ?? history.at(-1);
 
+/** What the event says of its content: more than what a repeated message would make of the answers of now. */
+const recordedHash = ({ data }: NewEvent): string | null =>
+  typeof data === 'object' &&
+  data !== null &&
+  'contentHash' in data &&
+  typeof data.contentHash === 'string'
+    ? data.contentHash
+    : null;
+
 const receiptOfWritten = (execution: Execution, recorded: NewEvent, told: Told): Receipt => ({
   submissionId: recorded.id,
   stream: told.stream,
   revision: execution.revision,
   position: execution.position,
   recordedAt: execution.recordedAt,
-  contentHash: told.contentHash,
+  contentHash: recordedHash(recorded) ?? told.contentHash,
   effect: recorded.type === 'AnswersCorrected' ? 'corrected' : 'recorded',
   warnings: told.warnings,
 });

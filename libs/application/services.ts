@@ -17,6 +17,14 @@ export type Services = {
   readonly newId: () => string;
 };
 
+/** A message that asks for something: what it has recorded in a stream is not done again there. */
+export type AskingMessage = {
+  /** UUID, given by its sender. */
+  readonly id: string;
+  /** SHA-256 of what it asks, hexadecimal: the same id with another digest is another message. */
+  readonly digest: string;
+};
+
 /** Who asks, and for what reason: it is recorded with every event that follows. */
 export type RequestContext = {
   readonly actor: Actor;
@@ -24,8 +32,8 @@ export type RequestContext = {
   readonly cause?: Cause;
   /** Groups everything that one request or one file caused. */
   readonly correlationId: string;
-  /** The message that led to this request. */
-  readonly causationId?: string;
+  /** The message that asks, where one does: its id is the causation of what follows. */
+  readonly message?: AskingMessage;
   /** Everything that follows is made up for a demonstration. */
   readonly synthetic?: true;
 };

@@ -1,6 +1,7 @@
 import {
   campaignRegister,
   type EventStore,
+  openCampaign,
   type RequestContext,
   type Services,
 } from '#application';
@@ -92,6 +93,23 @@ export const smallObservatory = (
     newId: () => uuid((ids += 1)),
   };
   return { services, store, moment };
+};
+
+/** The same, with its campaign of 2014 open for the écoles of Aix-Marseille. */
+export const openedSmallObservatory = async (store?: EventStore): Promise<SmallObservatory> => {
+  const observatory = smallObservatory(store);
+  await openCampaign(
+    observatory.services,
+    {
+      survey: 'essai',
+      year: 2014,
+      opensOn: '2014-03-03',
+      closesOn: '2014-06-30',
+      field: { academies: ['02'] },
+    },
+    testContext,
+  );
+  return observatory;
 };
 
 export const testContext: RequestContext = {

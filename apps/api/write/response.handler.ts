@@ -1,10 +1,10 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 
-import type { Outcome } from '#application';
+import type { Outcome, ResponseCommand } from '#application';
 
 import { RESPONSE_COMMANDS } from '../ports.js';
-import type { CommandOrigin, ResponseCommand, ResponseCommands } from './commands.js';
+import type { CommandOrigin, ResponseCommands } from './commands.js';
 
 export class ExecuteOnResponse extends Command<Outcome> {
   constructor(

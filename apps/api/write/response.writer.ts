@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 
-import type { SchoolDirectory } from '#application';
+import type { ResponseCommand, SchoolDirectory } from '#application';
 import type { Language } from '#platform';
 
 import type { GraphqlContext } from '../graphql/context.js';
 import { DIRECTORY } from '../ports.js';
-import type { ResponseCommand } from './commands.js';
 import { languageIn, originOf } from './origin.js';
 import { outcomeRow } from './outcome.model.js';
 import { ExecuteOnResponse } from './response.handler.js';

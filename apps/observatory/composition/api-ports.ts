@@ -1,35 +1,27 @@
 import {
   absorbSchool,
-  cancelReturn,
   closeCampaign,
-  confirmAnswer,
   closeSchool,
-  correctAnswers,
   dayOf,
+  executeOnResponse,
   grantException,
   lockAnswers,
   openCampaign,
   type Outcome,
-  prefillDraft,
   reopenCampaign,
   reopenSchool,
   type RequestContext,
   responseReader,
-  returnQuestions,
-  saveDraft,
   type Services,
-  submitResponse,
   unlockAnswers,
-  validateResponse,
   withdrawException,
-  withdrawResponse,
 } from '#application';
 import { importResponses, type Patience } from '#application/import';
 import { endYearOf, unreachable } from '#kernel';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { ApiPorts } from '../../api/ports.js';
-import type { CampaignCommand, ResponseCommand, SchoolCommand } from '../../api/write/commands.js';
+import type { CampaignCommand, SchoolCommand } from '../../api/write/commands.js';
 import type { Observatory } from './observatory.js';
 
 const onCampaign = (
@@ -84,39 +76,6 @@ const onSchool = (
   }
 };
 
-const onResponse = (
-  services: Services,
-  command: ResponseCommand,
-  context: RequestContext,
-): Promise<Outcome> => {
-  switch (command.type) {
-    case 'SaveDraft': {
-      const { answers, notConcerned, ...rest } = command;
-      return saveDraft(services, { ...rest, declaration: { answers, notConcerned } }, context);
-    }
-    case 'PrefillDraft':
-      return prefillDraft(services, command, context);
-    case 'SubmitResponse': {
-      const { answers, notConcerned, ...rest } = command;
-      return submitResponse(services, { ...rest, declaration: { answers, notConcerned } }, context);
-    }
-    case 'CorrectAnswers':
-      return correctAnswers(services, command, context);
-    case 'WithdrawResponse':
-      return withdrawResponse(services, command, context);
-    case 'ValidateResponse':
-      return validateResponse(services, command, context);
-    case 'ReturnQuestions':
-      return returnQuestions(services, command, context);
-    case 'ConfirmAnswer':
-      return confirmAnswer(services, command, context);
-    case 'CancelReturn':
-      return cancelReturn(services, command, context);
-    default:
-      return unreachable(command);
-  }
-};
-
 /** An upload waits so long for a log that is away before it says where to resume. */
 const uploadPatience: Patience = { wait: (delayMs) => delay(delayMs), maxWaitMs: 60_000 };
 
@@ -159,6 +118,8 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     histories: observatory.histories,
     schoolCommands: { execute: (command, origin) => onSchool(services, command, origin) },
     campaignCommands: { execute: (command, origin) => onCampaign(services, command, origin) },
-    responseCommands: { execute: (command, origin) => onResponse(services, command, origin) },
+    responseCommands: {
+      execute: (command, origin) => executeOnResponse(services, command, origin),
+    },
   };
 };

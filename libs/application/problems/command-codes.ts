@@ -150,6 +150,22 @@ export const commandCodes = {
     fr: 'Le service est saturé : rien n’a été enregistré.',
     en: 'The service is overloaded: nothing was recorded.',
   },
+  MESSAGE_ID_REUSED: {
+    fr: 'Un autre message de la même source porte déjà cet identifiant.',
+    en: 'Another message of the same source has this id already.',
+  },
+  MESSAGE_KEY_WRONG: {
+    fr: 'La clé du message n’est pas l’UAI de l’établissement.',
+    en: 'The key of the message is not the UAI of the school.',
+  },
+  SOURCE_NOT_ALLOWED: {
+    fr: 'La source du message n’est pas enregistrée.',
+    en: 'The source of the message is not registered.',
+  },
+  SCHOOL_OUT_OF_REACH: {
+    fr: 'La source ne répond pas pour cet établissement.',
+    en: 'The source does not answer for this school.',
+  },
   PROJECTION_UNKNOWN: {
     fr: 'Aucun modèle de lecture ne porte ce nom.',
     en: 'No read model has this name.',

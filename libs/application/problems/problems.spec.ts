@@ -7,6 +7,7 @@ import type { ResponseRefusal } from '#domain/response';
 import type { TerritoryRefusal } from '#domain/territory';
 import type { Bilingual, Problem, Said, Uai } from '#kernel';
 
+import { intakeProblems } from '../../testing/intake-problems.js';
 import { projectionProblems } from '../../testing/projection-problems.js';
 import { publicationProblems } from '../../testing/publication-problems.js';
 import type { AppendRefusal } from '../event-store.port.js';
@@ -148,6 +149,7 @@ const told: readonly Problem[] = [
   partUnknown({ kind: 'academy', code: '99' }),
   unknownSchool(uai, ['0131885D']),
   eventLogUnavailable(),
+  ...intakeProblems,
   ...projectionProblems,
   ...publicationProblems,
 ];

@@ -113,6 +113,12 @@ export default {
       { path: 'node_modules/@kurrent/' },
     ),
     forbid(
+      'one-client-for-kafka',
+      'Kafka is spoken to from its adapter only.',
+      { path: '^(libs|apps)/', pathNot: '^libs/(kafka|testing)/' },
+      { path: 'node_modules/kafkajs/' },
+    ),
+    forbid(
       'testing-is-for-specs',
       'Test doubles and contract suites never ship.',
       { path: '^(libs|apps)/', pathNot: `^libs/testing/|${specs}` },

@@ -14,6 +14,25 @@ export {
   type SubscribeOptions,
   type Subscription,
 } from './event-store.port.js';
+export {
+  type Bus,
+  type BusHealth,
+  type BusSubscription,
+  BusUnavailable,
+  type IncomingBatch,
+  type IncomingMessage,
+  MessageRefused,
+  type NextOffset,
+  type OutgoingMessage,
+  type PartitionLag,
+  type Published,
+  type Publisher,
+  type SubscriptionOptions,
+  type SubscriptionState,
+  type TopicFound,
+  type TopicPartition,
+  type TopicSettings,
+} from './bus.port.js';
 export { type Outcome } from './receipt.js';
 export {
   type Page,

@@ -1,0 +1,1 @@
+export { logLevel as default } from 'kafkajs';

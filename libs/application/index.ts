@@ -33,6 +33,7 @@ export {
   type TopicPartition,
   type TopicSettings,
 } from './bus.port.js';
+export { type LogTimes } from './log-times.port.js';
 export { type Outcome } from './receipt.js';
 export {
   type Page,

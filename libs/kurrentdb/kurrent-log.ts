@@ -9,6 +9,7 @@ import {
   type EncodedAppend,
   type EncodingLimits,
   type EventStore,
+  type LogTimes,
   type Patience,
   type SubscribeOptions,
   type Subscription,
@@ -19,6 +20,7 @@ import { Appender } from './appender.js';
 import { nextEventAfter } from './doorbell.js';
 import { explained, isPassing, KurrentUnusable } from './faults.js';
 import { Reader } from './reader.js';
+import { KurrentTimes } from './times.js';
 import { Turns } from './turns.js';
 
 export type KurrentLogOptions = {
@@ -39,6 +41,7 @@ const limits: EncodingLimits = { maxEventSize: 32_000_000 };
 
 /** The event log on KurrentDB or EventStoreDB: what it promises is on `EventStore`, how is in ADR-0025. */
 export class KurrentEventLog implements EventStore {
+  readonly times: LogTimes;
   private readonly reader: Reader;
   private readonly appender: Appender;
   private readonly prefix: string;
@@ -59,6 +62,7 @@ export class KurrentEventLog implements EventStore {
     this.queueLimit = queueLimit;
     const patience: Patience = { forMs: retryForMs, isPassing };
     this.reader = new Reader(client, { prefix, patience });
+    this.times = new KurrentTimes(this.reader);
     this.appender = new Appender(client, this.reader, { prefix, patience });
   }
 

@@ -63,6 +63,22 @@ export class Reader {
       .slice(0, limit);
   }
 
+  /** The event at a place; undefined when none of ours begins there. */
+  async at(place: Position): Promise<RecordedEvent | undefined> {
+    const [found] = await this.reading(() =>
+      this.all(
+        this.client.readAll({
+          direction: FORWARDS,
+          fromPosition: placeOf(place),
+          maxCount: 1,
+          filter: this.ours(),
+          requiresLeader: true,
+        }),
+      ),
+    );
+    return found?.event.position === place ? found.event : undefined;
+  }
+
   async head(): Promise<Position> {
     const [last] = await this.reading(() =>
       this.all(

@@ -86,7 +86,7 @@ export const choice = <const Choice extends string>(
   choices: readonly [Choice, ...Choice[]],
   fallback: Choice,
 ): Setting<Choice> => ({
-  schema: z.enum(choices).default(() => fallback) as z.ZodType<Choice, string | undefined>,
+  schema: z.enum(choices).default(() => fallback),
   allowed: oneOf(choices),
   fallback,
   isSecret: false,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { ProjectionClock, ProjectionReading } from '#application';
+import type { LogTimes, ProjectionClock, ProjectionReading } from '#application';
 import { beginning, position, type Position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
@@ -19,22 +19,6 @@ const readPositions = statement<Row>(
    order by projection`,
 );
 
-// Recorded times grow with positions, which have holes: no event in (low, known] is later, none after high earlier.
-const readPositionAt = statement<{ readonly position: bigint }>(
-  'clock-position-at',
-  `with recursive search (low, high) as (
-     select 0::bigint, coalesce(max(position), 0) from event_log.event
-     union all
-     select case when found.position > low and found.recorded_at > $1::timestamptz then low else middle end,
-       case when found.position > low and found.recorded_at > $1::timestamptz then found.position - 1 else high end
-     from (select low, high, (low + high + 1) / 2 as middle from search where low < high) as halved
-     cross join lateral (
-       select position, recorded_at from event_log.event
-       where position <= middle order by position desc limit 1) as found
-   )
-   select coalesce(max(event.position), 0) as position
-   from event_log.event where event.position <= (select max(low) from search where low = high)`,
-);
 const leastOf = (rows: readonly Row[]): Position => {
   if (rows.length < projectionNames.length) return beginning;
   return position(
@@ -51,7 +35,7 @@ const textOf = (rows: readonly Row[], about: (row: Row) => string): string =>
 const pollMs = 10;
 
 /** Reads the checkpoints: it is right whichever process projects. */
-export const makeProjectionClock = (pool: Pool): ProjectionClock => {
+export const makeProjectionClock = (pool: Pool, times: LogTimes): ProjectionClock => {
   let reading: Promise<Position> | undefined;
 
   const read = async (): Promise<ProjectionReading> => {
@@ -84,9 +68,6 @@ export const makeProjectionClock = (pool: Pool): ProjectionClock => {
     read,
     position: positionNow,
     waitFor: (wanted, timeoutMs) => waitFor(wanted, performance.now() + timeoutMs),
-    positionAt: async (instant) => {
-      const [row] = await query(pool, readPositionAt, [instant]);
-      return position(row?.position ?? 0n);
-    },
+    positionAt: (instant) => times.positionAt(instant),
   };
 };

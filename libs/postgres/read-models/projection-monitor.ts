@@ -15,28 +15,19 @@ import { needsRebuild } from './skips.js';
 
 type StateRow = {
   readonly projection: string;
-  readonly head: bigint;
   readonly position: bigint | null;
   readonly skipped: readonly string[] | null;
   readonly failure: StoredFailure | null;
   readonly rebuildPosition: bigint | null;
-  readonly lagSeconds: string;
 };
 
 // A rebuild holds its lock as long as it runs: what it has left when it was killed is none.
 const readStates = statement<StateRow>(
   'projection-states',
-  `select wanted.projection, head.position as head, live.position, live.skipped, live.failure,
-     running.position as "rebuildPosition",
-     coalesce(extract(epoch from clock_timestamp() - oldest.recorded_at), 0)::text as "lagSeconds"
+  `select wanted.projection, live.position, live.skipped, live.failure,
+     running.position as "rebuildPosition"
    from unnest($1::text[]) with ordinality as wanted (projection, rank)
-   cross join (select coalesce(max(position), 0) as position from event_log.event) as head
    left join read_model.checkpoint as live using (projection)
-   left join lateral (
-     select recorded_at from event_log.event
-     where event.position > coalesce(live.position, 0)
-     order by event.position limit 1
-   ) as oldest on true
    left join lateral (
      select shadow.position from rebuild.checkpoint as shadow
      where shadow.projection = wanted.projection and exists (
@@ -54,15 +45,20 @@ const statusOf = ({ position: at, failure, rebuildPosition }: StateRow): Project
   return at === null ? 'waiting' : 'following';
 };
 
-const stateOf = (row: StateRow, wanted: readonly Position[]): ProjectionState => {
-  const at = row.position === null ? beginning : position(row.position);
+const placeOf = (row: StateRow): Position =>
+  row.position === null ? beginning : position(row.position);
+
+/** What the log says of a read model: what it has been told to leave out, and how much is ahead of it. */
+type Ahead = Pick<ProjectionState, 'lag' | 'lagSeconds'> & { readonly wanted: readonly Position[] };
+
+const stateOf = (row: StateRow, { wanted, ...ahead }: Ahead): ProjectionState => {
+  const at = placeOf(row);
   const skipped = (row.skipped ?? []).map((text) => position(BigInt(text)));
   return {
     projection: row.projection,
     status: statusOf(row),
     position: at,
-    lag: row.head - at,
-    lagSeconds: Math.max(0, Number(row.lagSeconds)),
+    ...ahead,
     failure: row.failure && failureFrom(row.failure),
     rebuildPosition: row.rebuildPosition === null ? null : position(row.rebuildPosition),
     skipped,
@@ -70,13 +66,25 @@ const stateOf = (row: StateRow, wanted: readonly Position[]): ProjectionState =>
   };
 };
 
+const ageOf = (recordedAt: string | undefined): number =>
+  recordedAt === undefined ? 0 : Math.max(0, (Date.now() - Date.parse(recordedAt)) / 1_000);
+
 /** Reads what projectors leave beside their checkpoints: it is right whichever process projects. */
-export const makeProjectionMonitor = (pool: Pool, store: EventStore): ProjectionMonitor => ({
-  states: async () => {
-    const rows = await query(pool, readStates, [projectionNames]);
-    return Promise.all(
-      rows.map(async (row) => stateOf(row, await skippedPositions(store, row.projection))),
-    );
-  },
-  resume: (projection) => forgetFailure(pool, projection),
-});
+export const makeProjectionMonitor = (pool: Pool, store: EventStore): ProjectionMonitor => {
+  const aheadOf = async (row: StateRow, head: Position): Promise<Ahead> => {
+    const at = placeOf(row);
+    const wanted = await skippedPositions(store, row.projection);
+    if (head <= at) return { wanted, lag: 0n, lagSeconds: 0 };
+    const [oldest] = await store.readAll(at, 1);
+    return { wanted, lag: head - at, lagSeconds: ageOf(oldest?.recordedAt) };
+  };
+
+  return {
+    states: async () => {
+      const rows = await query(pool, readStates, [projectionNames]);
+      const head = await store.head();
+      return Promise.all(rows.map(async (row) => stateOf(row, await aheadOf(row, head))));
+    },
+    resume: (projection) => forgetFailure(pool, projection),
+  };
+};

@@ -3,6 +3,7 @@ import type {
   ContributionReader,
   EventStore,
   FigureReader,
+  LogTimes,
   ProjectionClock,
   RevisionRows,
   ProjectionMonitor,
@@ -14,6 +15,7 @@ import type {
 } from '#application';
 import type { Catalogue } from '#catalogue';
 
+import { makeLogTimes } from '../event-log/times.reader.js';
 import type { Pool } from '../pool/pool.js';
 import { makeContributionReader } from './contributions.reader.js';
 import { campaignRegister } from './campaign-register.writer.js';
@@ -55,9 +57,16 @@ export type ReadModels = {
 
 export type ReadModelOptions = Pick<ProjectorOptions, 'batchSize' | 'retryDelayMs' | 'lookAgainMs'>;
 
+type Ground = {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  /** Of a log that is elsewhere than in the database of the pool. */
+  readonly times?: LogTimes;
+};
+
 /** Needs a pool of at least six connections: each projection writes on its own. */
 export const makeReadModels = (
-  { pool, store }: { readonly pool: Pool; readonly store: EventStore },
+  { pool, store, times = makeLogTimes(pool) }: Ground,
   catalogue: Catalogue,
   options: ReadModelOptions = {},
 ): ReadModels => {
@@ -79,8 +88,8 @@ export const makeReadModels = (
     contributions: makeContributionReader(pool, catalogue),
     standings: makeStandingReader(pool),
     review: makeReviewReader(pool),
-    revisionRows: makeRevisionRows(pool, catalogue),
-    clock: makeProjectionClock(pool),
+    revisionRows: makeRevisionRows(pool, catalogue, times),
+    clock: makeProjectionClock(pool, times),
     monitor: makeProjectionMonitor(pool, store),
     projector: new Projector({ pool, store, projections, rebuilder, ...options }),
     rebuilder,

@@ -1,4 +1,4 @@
-import type { CauseOfChange, MeasureChange, Revision, RevisionRows } from '#application';
+import type { CauseOfChange, LogTimes, MeasureChange, Revision, RevisionRows } from '#application';
 import type { Catalogue } from '#catalogue';
 import { position } from '#kernel';
 
@@ -156,7 +156,7 @@ const schools = `
   order by fact.position
   limit $2`;
 
-type StoredRevision = Omit<Revision, 'position' | 'changes' | 'territories'> & {
+type StoredRevision = Omit<Revision, 'position' | 'recordedAt' | 'changes' | 'territories'> & {
   readonly position: bigint;
   readonly changes: string | null;
   readonly places: string | null;
@@ -182,20 +182,22 @@ const readRevisions = statement<Found>(
 )
 select coalesce(reach.known, 0) as known, revision.position, revision.kind, revision.cause, revision.campaign,
   revision.uai, revision.status_from as "statusFrom", revision.status_to as "statusTo", revision.schools,
-  revision.detail, revision.changes::text as changes, revision.places::text as places,
-  to_char(event.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt"
+  revision.detail, revision.changes::text as changes, revision.places::text as places
 from reach
 left join revision on true
-left join event_log.event on event.position = revision.position
 order by revision.position`,
 );
 
 const isFound = (row: Found): row is StoredRevision & { readonly known: bigint } =>
   row.position !== null;
 
-const revisionOf = (row: StoredRevision, catalogue: Catalogue): Revision => ({
+const revisionOf = (
+  row: StoredRevision,
+  recordedAt: string | undefined,
+  catalogue: Catalogue,
+): Revision => ({
   position: position(row.position),
-  recordedAt: row.recordedAt,
+  recordedAt: recordedAt ?? '',
   kind: row.kind,
   cause: row.cause,
   campaign: row.campaign,
@@ -214,7 +216,11 @@ const academiesOf = ({ territories }: Catalogue, region: string | undefined): re
     .map(({ code }) => code);
 
 /** The feed of revisions, from the versions that read models keep: complete up to the one that is furthest behind. */
-export const makeRevisionRows = (pool: Pool, catalogue: Catalogue): RevisionRows => ({
+export const makeRevisionRows = (
+  pool: Pool,
+  catalogue: Catalogue,
+  times: LogTimes,
+): RevisionRows => ({
   after: async (start, filter, limit) => {
     const { territory, campaign, indicators, causes, within } = filter;
     const place = 'code' in within ? within.code : 'uai' in within ? within.uai : null;
@@ -231,7 +237,12 @@ export const makeRevisionRows = (pool: Pool, catalogue: Catalogue): RevisionRows
       academiesOf(catalogue, territory?.code),
     ]);
     const known = position(rows[0]?.known ?? 0n);
-    return { known, rows: rows.filter(isFound).map((row) => revisionOf(row, catalogue)) };
+    const found = rows.filter(isFound);
+    const recordedAt = await times.recordedAt(found.map((row) => position(row.position)));
+    const timed = found.map((row) =>
+      revisionOf(row, recordedAt.get(position(row.position)), catalogue),
+    );
+    return { known, rows: timed };
   },
 
   causes: (figure, from): Promise<readonly CauseOfChange[]> =>

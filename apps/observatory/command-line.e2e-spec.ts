@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type CommandLine,
   type Ended,
+  type JsonLine,
   jsonLines,
   openCommandLine,
   runCommand,
@@ -48,8 +49,7 @@ describe('the command line', () => {
 
   const observatory = (...args: readonly string[]): Promise<Ended> => line.run(...args);
 
-  const lastOf = (ended: Ended): Record<string, unknown> =>
-    jsonLines<Record<string, unknown>>(ended).at(-1) ?? {};
+  const lastOf = (ended: Ended): JsonLine => jsonLines(ended).at(-1) ?? {};
 
   it('leads from a file of schools and a file of answers to a figure', async () => {
     const imported = await observatory(
@@ -118,10 +118,10 @@ describe('the command line', () => {
 
   it('proves that its read models are what the log says', async () => {
     const ended = await observatory('--json', 'rebuild');
-    expect([
-      ended.code,
-      new Set(jsonLines<{ equal: boolean }>(ended).map(({ equal }) => equal)),
-    ]).toEqual([0, new Set([true])]);
+    expect([ended.code, new Set(jsonLines(ended).map(({ equal }) => equal))]).toEqual([
+      0,
+      new Set([true]),
+    ]);
   });
 
   it('tells a wrong command line from a refusal and from a database that is away', async () => {

@@ -151,6 +151,7 @@ export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
 export { executeOnResponse, type ResponseCommand } from './responses/response-command.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';
+export { closeMissed, type MissedSchool, missedSchools } from './schools/missed-schools.js';
 export { withAcademies } from './schools/academy-history.js';
 export { absorbSchool, closeSchool, reopenSchool } from './schools/school-acts.js';
 export { type RecordedChange, schoolChanges } from './schools/school-changes.js';

@@ -65,6 +65,8 @@ export type SchoolsFormat = {
   readonly id: string;
   readonly label: Bilingual;
   readonly requires: readonly SchoolField[];
+  /** What the day of a line is: the first of a school year, or that of its last update. */
+  readonly lineDates: 'school-year' | 'last-update';
   /** Who says so, when the importer is not told. */
   readonly source: string;
 };
@@ -76,12 +78,14 @@ export const schoolsFormats: readonly SchoolsFormat[] = [
     id: 'annuaire',
     label: { fr: 'annuaire de l’éducation', en: 'directory of education' },
     requires: ['uai', 'name', 'nature', 'sector', 'communeCode', 'describedOn', ...location],
+    lineDates: 'last-update',
     source: 'data.education.gouv.fr, annuaire de l’éducation',
   },
   {
     id: 'lycees-by-year',
     label: { fr: 'lycées par rentrée scolaire', en: 'lycées by school year' },
     requires: ['uai', 'name', 'schoolType', 'sector', 'schoolYear', ...location],
+    lineDates: 'school-year',
     source: 'data.education.gouv.fr, lycées par rentrée scolaire',
   },
   {
@@ -97,6 +101,7 @@ export const schoolsFormats: readonly SchoolsFormat[] = [
       'pupils',
       ...location,
     ],
+    lineDates: 'school-year',
     source: 'data.education.gouv.fr, écoles et effectifs',
   },
 ];

@@ -47,12 +47,14 @@ export const runCommand = async (args: readonly string[], settings: Settings): P
   return { code, output, notes };
 };
 
+export type JsonLine = Readonly<Record<string, unknown>>;
+
 /** The lines that a command printed with `--json`. */
-export const jsonLines = <Value>({ output }: Ended): readonly Value[] =>
+export const jsonLines = ({ output }: Ended): readonly JsonLine[] =>
   output
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Value);
+    .map((line) => JSON.parse(line) as JsonLine);
 
 /** A database and a folder of files, and commands that run over them. */
 export type CommandLine = {
@@ -61,7 +63,7 @@ export type CommandLine = {
   readonly settings: Settings;
   readonly run: (...args: readonly string[]) => Promise<Ended>;
   /** The lines of `--json`; throws when the command ends with another exit code than 0. */
-  readonly json: <Value>(...args: readonly string[]) => Promise<readonly Value[]>;
+  readonly json: (...args: readonly string[]) => Promise<readonly JsonLine[]>;
   readonly close: () => Promise<void>;
 };
 

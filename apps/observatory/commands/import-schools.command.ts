@@ -6,15 +6,18 @@ import { createGunzip } from 'node:zlib';
 import {
   absorptionOrder,
   applySchools,
+  closeMissed,
+  type MissedSchool,
+  missedSchools,
   previewSchools,
   proposedAbsorptions,
   type SchoolChange,
 } from '#application';
 import { type Encoding, encodings, readSchools, type SchoolsReading } from '#application/import';
-import type { SchoolYear } from '#kernel';
+import { ok, type Problem, type Result, type SchoolYear } from '#kernel';
 import { type Command, Option } from 'commander';
 
-import { schoolYearArgument } from '../cli/arguments.js';
+import { schoolYearArgument, wholeArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
@@ -28,11 +31,17 @@ type Options = {
   readonly year?: readonly SchoolYear[];
   readonly source?: string;
   readonly encoding?: Encoding;
+  readonly complete?: true;
+  readonly closingAtMost: number;
   readonly dryRun?: true;
   readonly yes?: true;
 };
 
+/** What was read of a file, and the schools that it closes by not naming them. */
+type ReadFile = { readonly reading: SchoolsReading; readonly missed: readonly MissedSchool[] };
+
 const changesShown = 20;
+const mostPercentClosing = 10;
 
 const bytesOf = (path: string): AsyncIterable<Uint8Array> =>
   path.endsWith('.gz') ? createReadStream(path).pipe(createGunzip()) : createReadStream(path);
@@ -81,29 +90,42 @@ const tellProposals = (orders: readonly string[], terminal: Terminal): void => {
   for (const order of orders) terminal.line(`  observatory ${order}`);
 };
 
+const tellMissed = (missed: readonly MissedSchool[], terminal: Terminal): void => {
+  if (missed.length === 0) return;
+  terminal.line(
+    terminal.language === 'fr'
+      ? `Écoles que le fichier ne nomme plus (${String(missed.length)}), fermées :`
+      : `Schools that the file no longer names (${String(missed.length)}), closed:`,
+  );
+  for (const { uai, name, academy, on } of missed.slice(0, changesShown))
+    terminal.line(`  ${uai}  ${name}, ${academy}  (${on})`);
+  if (missed.length > changesShown) terminal.line(`  … +${String(missed.length - changesShown)}`);
+};
+
 /** Shows what would change; true when something would be recorded, a confirmation included. */
 const foresee = async (
   { services }: Observatory,
-  reading: SchoolsReading,
+  { reading, missed }: ReadFile,
   terminal: Terminal,
 ): Promise<boolean> => {
   const foreseen = await previewSchools(services, reading.descriptions);
   const proposals = proposedAbsorptions(reading.descriptions).map((one) => absorptionOrder(one));
-  terminal.result({ kind: 'preview', ...foreseen, proposals }, () => {
+  terminal.result({ kind: 'preview', ...foreseen, missed, proposals }, () => {
     tellCounts(foreseen.counts, foreseen.unchanged, terminal);
     for (const change of foreseen.changes.slice(0, changesShown)) {
       terminal.line(`  ${describeChange(change, terminal.language)}`);
     }
     const more = foreseen.changes.length - changesShown;
     if (more > 0) terminal.line(`  … +${more}`);
+    tellMissed(missed, terminal);
     tellProposals(proposals, terminal);
   });
-  return Object.values(foreseen.counts).some((count) => count > 0);
+  return missed.length > 0 || Object.values(foreseen.counts).some((count) => count > 0);
 };
 
 const apply = async (
   { services }: Observatory,
-  reading: SchoolsReading,
+  { reading, missed }: ReadFile,
   terminal: Terminal,
 ): Promise<void> => {
   const label = terminal.language === 'fr' ? 'Écoles' : 'Schools';
@@ -114,13 +136,13 @@ const apply = async (
     context,
     onProgress: ({ done, total }) => progress.update(done, total),
   }).finally(() => progress.stop());
+  const closing = await closeMissed(services, missed, context);
+  for (const { problems } of closing.refused) terminal.problems(problems);
+  const position = closing.position ?? applied.position;
   const done = terminal.language === 'fr' ? 'Annuaire à jour' : 'Directory up to date';
-  terminal.result({ kind: 'applied', importId, ...applied }, () =>
-    terminal.line(
-      applied.position === null
-        ? done
-        : `${done} · position ${applied.position} · import ${importId}`,
-    ),
+  const { closed } = closing;
+  terminal.result({ kind: 'applied', importId, ...applied, closed, position }, () =>
+    terminal.line(position === null ? done : `${done} · position ${position} · import ${importId}`),
   );
 };
 
@@ -133,11 +155,19 @@ const confirmed = async (terminal: Terminal, { yes }: Options): Promise<boolean>
   return /^[oy]/i.test(answer.trim());
 };
 
-const importSchools = async (
+const closedByOmission = (
+  { services }: Observatory,
+  reading: SchoolsReading,
+  { complete, closingAtMost }: Options,
+): Promise<Result<readonly MissedSchool[], readonly Problem[]>> =>
+  complete === true ? missedSchools(services, reading, closingAtMost) : Promise.resolve(ok([]));
+
+/** Reads a file, tells what is in it, and finds whom it misses. */
+const readFile = async (
   observatory: Observatory,
   terminal: Terminal,
   { path, options }: { readonly path: string; readonly options: Options },
-): Promise<ExitCode> => {
+): Promise<Result<ReadFile, readonly Problem[]>> => {
   await stat(path);
   const schoolYear = options.year?.[0];
   const reading = await readSchools(bytesOf(path), {
@@ -146,16 +176,28 @@ const importSchools = async (
     ...(options.source !== undefined && { source: options.source }),
     ...(options.encoding !== undefined && { encoding: options.encoding }),
   });
-  if (!reading.ok) {
-    terminal.problems(reading.error);
+  if (!reading.ok) return reading;
+  tellReading(reading.value, terminal);
+  const missed = await closedByOmission(observatory, reading.value, options);
+  return missed.ok ? ok({ reading: reading.value, missed: missed.value }) : missed;
+};
+
+const importSchools = async (
+  observatory: Observatory,
+  terminal: Terminal,
+  named: { readonly path: string; readonly options: Options },
+): Promise<ExitCode> => {
+  const file = await readFile(observatory, terminal, named);
+  if (!file.ok) {
+    terminal.problems(file.error);
     return exitCodes.refused;
   }
-  tellReading(reading.value, terminal);
-  const changes = await foresee(observatory, reading.value, terminal);
+  const { options } = named;
+  const changes = await foresee(observatory, file.value, terminal);
   if (changes && options.dryRun !== true && (await confirmed(terminal, options))) {
-    await apply(observatory, reading.value, terminal);
+    await apply(observatory, file.value, terminal);
   }
-  return reading.value.refused.length === 0 ? exitCodes.done : exitCodes.refused;
+  return file.value.reading.refused.length === 0 ? exitCodes.done : exitCodes.refused;
 };
 
 export const registerImportSchools = (parent: Command, run: Run): void => {
@@ -180,6 +222,22 @@ export const registerImportSchools = (parent: Command, run: Run): void => {
       ).choices(encodings),
     )
     .option(
+      '--complete',
+      text(command, {
+        fr: 'le fichier nomme toutes les écoles ouvertes de ses académies, types et secteurs : ferme les autres',
+        en: 'the file names every open school of its académies, types and sectors: close the others',
+      }),
+    )
+    .option(
+      '--closing-at-most <pourcent>',
+      text(command, {
+        fr: 'refuse de fermer une plus grande part d’une académie (10)',
+        en: 'refuse to close a larger share of an académie (10)',
+      }),
+      wholeArgument,
+      mostPercentClosing,
+    )
+    .option(
       '--dry-run',
       text(command, {
         fr: 'montre ce qui changerait, n’écrit rien',
@@ -188,7 +246,8 @@ export const registerImportSchools = (parent: Command, run: Run): void => {
     )
     .option('--yes', text(command, { fr: 'applique sans demander', en: 'apply without asking' }))
     .action((path: string, options: Options) =>
-      run.writing((observatory, terminal) =>
+      // whom a complete file misses is found in the directory, which has to be up to date
+      (options.complete === true ? run.reading : run.writing)((observatory, terminal) =>
         importSchools(observatory, terminal, { path, options }),
       ),
     );

@@ -22,6 +22,14 @@ export const commandCodes = {
     fr: 'Aucun import d’écoles ne porte cet identifiant.',
     en: 'No import of schools has this id.',
   },
+  SCHOOL_LISTING_INCOMPLETE: {
+    fr: 'Le fichier ne peut pas dire quelles écoles ont fermé : des lignes sont refusées.',
+    en: 'The file cannot tell which schools have closed: lines of it are refused.',
+  },
+  SCHOOL_CLOSINGS_TOO_MANY: {
+    fr: 'Le fichier fermerait trop d’écoles d’une académie pour être complet.',
+    en: 'The file would close too many schools of an académie to be complete.',
+  },
   SCHOOL_ABSORBS_ITSELF: {
     fr: 'Une école ne peut pas être absorbée par elle-même.',
     en: 'A school cannot be absorbed by itself.',

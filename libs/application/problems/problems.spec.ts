@@ -24,7 +24,13 @@ import { appendProblem, eventLogUnavailable } from './log.problems.js';
 import { problemCodes } from './problem-codes.js';
 import { nothingToPrefill, responseProblems } from './response.problems.js';
 import { questionUnknown } from './return.problems.js';
-import { importUnknown, territoryProblem, unknownSchool } from './school.problems.js';
+import {
+  closingsTooMany,
+  importUnknown,
+  listingIncomplete,
+  territoryProblem,
+  unknownSchool,
+} from './school.problems.js';
 
 const uai = '0131884C' as Uai;
 const campaign = 'etic-1d-2014';
@@ -140,6 +146,8 @@ const told: readonly Problem[] = [
   }),
   ...conflictProblems({ ...conflict, on: 'RESPONSE_CHANGED', answers: [] }),
   importUnknown('i1'),
+  listingIncomplete(3),
+  closingsTooMany({ academy: '02', on: '2022-09-01', missed: 3, open: 20, mostPercent: 10 }),
   campaignIdMalformed('Éssai'),
   dateMalformed('opensOn', 'demain'),
   fieldUnknown('academies', '2', ['02', '16']),

@@ -111,6 +111,43 @@ export const importUnknown = (importId: string): Problem =>
     ),
   });
 
+/** A line that was refused may be that of a school which the file would then miss. */
+export const listingIncomplete = (refusedLines: number): Problem =>
+  refused('SCHOOL_LISTING_INCOMPLETE', {
+    found: String(refusedLines),
+    message: text(
+      `Le fichier a ${String(refusedLines)} lignes refusées : il ne peut pas dire quelles écoles ont fermé.`,
+      `The file has ${String(refusedLines)} lines that are refused: it cannot tell which schools have closed.`,
+    ),
+    allowed: text('un fichier dont chaque ligne est lue', 'a file of which every line is read'),
+    remedy: text(
+      'Corrigez ces lignes, ou importez sans --complete.',
+      'Correct these lines, or import without --complete.',
+    ),
+  });
+
+type Closings = {
+  readonly academy: string;
+  readonly on: string;
+  readonly missed: number;
+  readonly open: number;
+  readonly mostPercent: number;
+};
+
+export const closingsTooMany = ({ academy, on, missed, open, mostPercent }: Closings): Problem =>
+  refused('SCHOOL_CLOSINGS_TOO_MANY', {
+    found: `${String(missed)} / ${String(open)}`,
+    message: text(
+      `Le fichier fermerait le ${on} ${String(missed)} des ${String(open)} écoles de l’académie ${academy}.`,
+      `On ${on} the file would close ${String(missed)} of the ${String(open)} schools of the académie ${academy}.`,
+    ),
+    allowed: text(`${String(mostPercent)} % au plus`, `${String(mostPercent)} % at most`),
+    remedy: text(
+      'Vérifiez que le fichier nomme toutes les écoles ; si tant ont fermé, dites combien avec --closing-at-most.',
+      'Check that the file names every school; if so many have closed, say how many with --closing-at-most.',
+    ),
+  });
+
 export const actNeedsReason = (): Problem =>
   reasonRequired(
     text('Cette décision sur une école demande un motif.', 'This act on a school takes a reason.'),

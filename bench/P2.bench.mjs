@@ -5,48 +5,18 @@ import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
 import pg from 'pg';
 
-import { questionnaireOfCampaign } from '#catalogue';
-import { openEventLog } from '#postgres';
-
-import { openCampaignWith, schools, shippedDefinitions } from './campaign-log.mjs';
+import { schools } from './campaign-log.mjs';
 import { withDatabase } from './database.mjs';
 import { openEmmett } from './emmett.mjs';
 import { accounted } from './processor-time.mjs';
 import { compare, concurrently, throughput } from './harness.mjs';
 import { clients, headers, startService } from './http/service.mjs';
+import { isReceipt, openCampaigns, submissionBody } from './http/submitting.mjs';
 import { metadata, submission } from './submissions.mjs';
 
 const submissions = Number(process.env.BENCH_SUBMISSIONS ?? 6_000);
 const emmettEvents = 3_000;
 const rounds = 5;
-const year = new Date().getFullYear();
-
-const query = `mutation Submit($input: SubmitResponseInput!) { submitResponse(input: $input) {
-  __typename
-  ... on Accepted { submissionId position revision contentHash recordedAt effect warnings { code } }
-  ... on Refused { problems { code field found message } } } }`;
-
-/** A plausible school: what it says depends on its rank alone. */
-const answersOf = (rank) => ({
-  nb_eleves: 80 + (rank % 300),
-  nb_enseignants: 4 + (rank % 15),
-  nb_classes: 3 + (rank % 12),
-  nb_ordinateurs_fixes: 10 + (rank % 40),
-  nb_ordinateurs_portables: 2 + (rank % 30),
-  nb_tablettes: rank % 20,
-  nb_classes_mobiles: rank % 2,
-  nb_tbi_tni: rank % 6,
-  nb_vpi: rank % 4,
-  nb_videoprojecteurs: rank % 8,
-  type_acces_internet: 'fibre',
-  part_salles_internet: 'toutes',
-  filtrage: true,
-  charte_usage: 'tous',
-  volet_numerique_projet: rank % 2 === 0,
-  maintenance: ['collectivite', 'academie'],
-});
-
-const accepted = /"__typename":"Accepted"/;
 
 /** Every client sends the answer of another school than all before it, and waits for its receipt. */
 const submitAll = async (url, campaign, uais) => {
@@ -54,8 +24,7 @@ const submitAll = async (url, campaign, uais) => {
   let refusal;
   const body = () => {
     const rank = sent++;
-    const input = { campaign, uai: uais[rank % uais.length], answers: answersOf(rank) };
-    return JSON.stringify({ query, variables: { input } });
+    return submissionBody(campaign, uais[rank % uais.length], rank);
   };
   const start = performance.now();
   let end = start;
@@ -72,7 +41,7 @@ const submitAll = async (url, campaign, uais) => {
       },
     ],
     verifyBody: (text) => {
-      if (accepted.test(text)) return true;
+      if (isReceipt(text)) return true;
       refusal ??= text;
       return false;
     },
@@ -136,19 +105,6 @@ const insertOf = (url, connections) => {
   };
 };
 
-/** One campaign a round: each school answers once in each. */
-const openCampaigns = async (url, respondents) => {
-  const log = await openEventLog({ url });
-  const definitions = await shippedDefinitions();
-  const questionnaire = questionnaireOfCampaign(definitions, 'etic-1d', year);
-  const ids = Array.from({ length: rounds + 1 }, (_, round) => `etic-1d-round-${String(round)}`);
-  for (const campaign of ids) {
-    await openCampaignWith(log, { campaign, questionnaire, year }, respondents);
-  }
-  await log.close();
-  return ids;
-};
-
 const bareTable = async (url) => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -164,7 +120,7 @@ export const run = () =>
     const respondents = schools()
       .filter(({ degree }) => degree === '1D')
       .slice(0, submissions);
-    const campaigns = await openCampaigns(url, respondents);
+    const campaigns = await openCampaigns(url, rounds + 1, respondents);
     const service = await startService(url);
     const emmett = await openEmmett(url);
     const inserts = [16, 32].map((connections) => insertOf(url, connections));

@@ -17,7 +17,8 @@ import { EventReader, type StreamAfter } from './event.reader.js';
 import { Gathering } from './gathering.js';
 import { retrying } from './retrying.js';
 import { assertSound } from './self-check.js';
-import { follow, Tide } from './subscription.js';
+import { follow } from './subscription.js';
+import { Tide } from './tide.js';
 
 export type EventLogOptions = {
   readonly url: string;

@@ -132,14 +132,18 @@ const rollBack = async (connection: Connection): Promise<void> => {
   }
 };
 
-/** Commits what `work` did when it resolves, rolls it back when it throws. */
+/**
+ * Commits what `work` did when it resolves, rolls it back when it throws. `opening` begins the transaction, and may
+ * set it up in the same round trip.
+ */
 export const inTransaction = async <Value>(
   pool: Pool,
   work: (connection: Connection) => Promise<Value>,
+  opening = 'begin',
 ): Promise<Value> =>
   withConnection(pool, async (connection) => {
-    await connection.query('begin');
     try {
+      await connection.query(opening);
       const value = await work(connection);
       await connection.query('commit');
       return value;

@@ -1,6 +1,14 @@
 import { position, type Position } from '#kernel';
 
-import { type Connection, execute, query, type Queryable, statement } from '../pool/pool.js';
+import {
+  type Connection,
+  execute,
+  inTransaction,
+  type Pool,
+  query,
+  type Queryable,
+  statement,
+} from '../pool/pool.js';
 
 /** Where a projection's tables are: the live ones, or those that are made anew beside them. */
 export type Place = 'read_model' | 'rebuild';
@@ -13,6 +21,13 @@ const enter: Readonly<Record<Place, string>> = {
 /** Until the end of the transaction, table names without a schema mean those of `place`. */
 export const enterPlace = (connection: Connection, place: Place): Promise<void> =>
   execute(connection, enter[place]);
+
+/** As `inTransaction`, with table names without a schema meaning those of `place`. */
+export const inPlace = <Value>(
+  pool: Pool,
+  place: Place,
+  work: (connection: Connection) => Promise<Value>,
+): Promise<Value> => inTransaction(pool, work, `begin; ${enter[place]}`);
 
 /** Another process, or a rebuild, has moved the projection on: what is known of its rows is stale. */
 export class CheckpointMoved extends Error {

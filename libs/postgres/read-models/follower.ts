@@ -1,6 +1,7 @@
 import { type EventStore, type ProjectionFailure, skippedPositions } from '#application';
 import { beginning, type Position, type RecordedEvent } from '#kernel';
 
+import type { Tide } from '../event-log/tide.js';
 import type { Pool } from '../pool/pool.js';
 import { adopt, type Checkpoint, checkpointOf } from './checkpoint.js';
 import { firstUnapplicable } from './first-unapplicable.js';
@@ -8,6 +9,13 @@ import type { Projection } from './projection.js';
 import { failureOf, isPassing, type ProjectionHealth, superseded } from './projection-health.js';
 import { carriedSkips } from './skips.js';
 import { SpanWriter } from './span-writer.js';
+
+type Surroundings = {
+  readonly pool: Pool;
+  readonly store: Pick<EventStore, 'readStream'>;
+  /** Rises with every batch that is committed. */
+  readonly committed: Tide;
+};
 
 /** One live projection on its way along the log. */
 export class Follower {
@@ -34,8 +42,7 @@ export class Follower {
   });
 
   constructor(
-    private readonly pool: Pool,
-    private readonly store: Pick<EventStore, 'readStream'>,
+    private readonly surroundings: Surroundings,
     readonly projection: Projection,
   ) {
     this.#spans = this.#newSpans();
@@ -89,16 +96,17 @@ export class Follower {
   /** Reads where it is, and what it leaves out; stops when its rows are made with other definitions than its own. */
   async resume(): Promise<void> {
     await this.idle();
+    const { pool, store } = this.surroundings;
     const { name, definition } = this.projection;
-    const checkpoint = await checkpointOf(this.pool, name);
+    const checkpoint = await checkpointOf(pool, name);
     if (checkpoint?.definition !== definition) {
       this.stop(superseded);
       return;
     }
-    const wanted = await skippedPositions(this.store, name);
+    const wanted = await skippedPositions(store, name);
     const skipped = carriedSkips(checkpoint, wanted);
     if (skipped.join() !== checkpoint.skipped.join())
-      await adopt(this.pool, name, { ...checkpoint, skipped });
+      await adopt(pool, name, { ...checkpoint, skipped });
     this.stand(checkpoint);
     this.#skipped = new Set(wanted);
     this.#restart();
@@ -165,14 +173,16 @@ export class Follower {
   }
 
   #newSpans(): SpanWriter {
+    const { pool, committed } = this.surroundings;
     return new SpanWriter({
-      pool: this.pool,
+      pool,
       projection: this.projection,
       place: 'read_model',
       generation: this.#generation,
       skipped: this.#skipped,
       onCommitted: (position) => {
         this.#position = position;
+        committed.rise();
       },
     });
   }

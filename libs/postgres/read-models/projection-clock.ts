@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-
 import type { LogTimes, ProjectionClock, ProjectionReading } from '#application';
 import { beginning, position, type Position } from '#kernel';
 
+import type { Tide } from '../event-log/tide.js';
 import { type Pool, query, statement } from '../pool/pool.js';
 import { projectionNames } from './projection.js';
 
@@ -34,8 +33,15 @@ const textOf = (rows: readonly Row[], about: (row: Row) => string): string =>
 
 const pollMs = 10;
 
-/** Reads the checkpoints: it is right whichever process projects. */
-export const makeProjectionClock = (pool: Pool, times: LogTimes): ProjectionClock => {
+/**
+ * Reads the checkpoints: it is right whichever process projects. Who waits looks again as soon as `committed` says
+ * that this process has, and every few milliseconds for what others have.
+ */
+export const makeProjectionClock = (
+  pool: Pool,
+  times: LogTimes,
+  committed: Tide,
+): ProjectionClock => {
   let reading: Promise<Position> | undefined;
 
   const read = async (): Promise<ProjectionReading> => {
@@ -57,10 +63,11 @@ export const makeProjectionClock = (pool: Pool, times: LogTimes): ProjectionCloc
 
   const waitFor = async (wanted: Position, deadline: number): Promise<boolean> => {
     for (;;) {
+      const { level } = committed;
       if ((await shared()) >= wanted) return true;
       const left = deadline - performance.now();
       if (left <= 0) return false;
-      await delay(Math.min(pollMs, left));
+      await committed.turn(level, Math.min(pollMs, left));
     }
   };
 

@@ -59,6 +59,17 @@ const caughtUp = async ({ log }: Bench, { projector, clock }: ReadModels): Promi
   await projector.stop();
 };
 
+/** A log that notes how many events each batch of its subscriptions has. */
+const noting = (log: PostgresEventLog, sizes: number[]): PostgresEventLog => {
+  const subscribe: PostgresEventLog['subscribe'] = async function* (after, options) {
+    for await (const batch of log.subscribe(after, options)) {
+      sizes.push(batch.length);
+      yield batch;
+    }
+  };
+  return Object.assign(Object.create(log) as PostgresEventLog, { subscribe });
+};
+
 const digits = (index: number): string => `013${String(index).padStart(4, '0')}`;
 const uais = Array.from({ length: 6 }, (_, index) => digits(index) + checkLetterOf(digits(index)));
 const [first = '', second = ''] = uais;
@@ -93,6 +104,27 @@ describe('the projector', () => {
   afterEach(() => closed(bench));
 
   const answers = { pupils: 30, computers: 3 };
+
+  it('takes what comes while a batch is written as one batch', async () => {
+    const { database, log, write } = bench;
+    const sizes: number[] = [];
+    const store = noting(log, sizes);
+    const { projector, clock } = makeReadModels({ pool: database.pool, store }, smallCatalogue());
+    projector.start();
+    expect(await clock.waitFor(await log.head(), 20_000)).toBe(true);
+    sizes.length = 0;
+
+    const holder = await database.pool.connect();
+    await holder.query('begin; select from read_model.checkpoint for update');
+    for (const uai of uais.slice(0, 4))
+      await write([submission({ campaign: 'small-2014', uai, answers })]);
+    await holder.query('commit');
+    holder.release();
+
+    expect(await clock.waitFor(await log.head(), 20_000)).toBe(true);
+    await projector.stop();
+    expect(sizes).toHaveLength(2);
+  });
 
   it('stops a read model alone at an event that it cannot apply, and says which, why and what to do', async () => {
     const stream = `response-small-2014.${second}`;

@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EventStore, skippedPositions } from '#application';
 import type { RecordedEvent } from '#kernel';
 
-import { inTransaction, type Pool } from '../pool/pool.js';
+import type { Tide } from '../event-log/tide.js';
+import type { Pool } from '../pool/pool.js';
 import {
   type Checkpoint,
   checkpointOf,
-  enterPlace,
+  inPlace,
   recordFailure,
   startCheckpoint,
 } from './checkpoint.js';
@@ -27,6 +28,8 @@ export type ProjectorOptions = {
   readonly store: EventStore;
   readonly projections: readonly Projection[];
   readonly rebuilder: Rebuilder;
+  /** Rises with every batch that is committed. */
+  readonly committed: Tide;
   /** Events at most in one transaction; three such batches are in memory at most. */
   readonly batchSize?: number;
   /** How long it waits before it tries again what failed for a passing reason. */
@@ -44,6 +47,15 @@ const once = (signal: AbortSignal): Promise<void> =>
 
 /** Projections that are at the same position share one reader of the log. */
 type Lane = readonly Follower[];
+
+const defaultBatchSize = 10_000;
+
+/** Resolves once `promise` has ended, well or not. */
+const settled = (promise: Promise<unknown>): Promise<void> =>
+  promise.then(
+    () => undefined,
+    () => undefined,
+  );
 
 /** Waits for all, then throws what the first of those that failed has thrown. */
 const everyOne = async (lane: Lane, work: (follower: Follower) => Promise<void>): Promise<void> => {
@@ -64,8 +76,7 @@ export class Projector {
   #running: Promise<void> | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
-    const { pool, store, projections } = options;
-    this.#followers = projections.map((projection) => new Follower(pool, store, projection));
+    this.#followers = options.projections.map((projection) => new Follower(options, projection));
   }
 
   /** Starts; read models that are missing or that were made with other definitions are made first. */
@@ -114,8 +125,7 @@ export class Projector {
     const { signal } = this.#stopping;
     await Promise.race([stopped.halted, once(signal)]);
     if (signal.aborted || !(await this.#isReleased(stopped))) return;
-    const { pool, store } = this.options;
-    const fresh = new Follower(pool, store, stopped.projection);
+    const fresh = new Follower(this.options, stopped.projection);
     this.#followers[this.#followers.indexOf(stopped)] = fresh;
     await Promise.all([this.#keep([fresh]), this.#revive(fresh)]);
   }
@@ -199,8 +209,7 @@ export class Projector {
     const { pool } = this.options;
     const found = await checkpointOf(pool, projection.name);
     if (found !== undefined) return found;
-    await inTransaction(pool, async (connection) => {
-      await enterPlace(connection, 'read_model');
+    await inPlace(pool, 'read_model', async (connection) => {
       const { name: projectionName, definition } = projection;
       const start = { projection: projectionName, definition, generation: 0, skipped: [] };
       if (await startCheckpoint(connection, start)) await projection.install(connection);
@@ -216,7 +225,7 @@ export class Projector {
     for (const follower of running) follower.turn('following');
     const leaving = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, leaving.signal]);
-    const { store, batchSize = 10_000 } = this.options;
+    const { store, batchSize = defaultBatchSize } = this.options;
     const batches: AsyncIterator<readonly RecordedEvent[], unknown> = store
       .subscribe(first, { signal, batchSize })
       [Symbol.asyncIterator]();
@@ -228,23 +237,26 @@ export class Projector {
     }
   }
 
-  /** The next batch is read, and then made ready, while the one before is written. */
+  /**
+   * Far behind, the next batch is read and made ready while the one before is written. At the end of the log it is
+   * read afterwards: what comes meanwhile is then one batch, and no event waits for a batch that was read before it.
+   */
   async #feed(
     lane: Lane,
     batches: AsyncIterator<readonly RecordedEvent[], unknown>,
   ): Promise<void> {
+    const { batchSize = defaultBatchSize } = this.options;
     let coming = batches.next();
     while (lane.some(({ isRunning }) => isRunning)) {
       const next = await coming;
       if (next.done === true || this.#stopping.signal.aborted) return;
-      coming = batches.next();
-      const arrived = coming.then(
-        () => undefined,
-        () => undefined,
-      );
+      const isBehind = next.value.length >= batchSize;
+      if (isBehind) coming = batches.next();
       await everyOne(lane, (follower) => follower.take(next.value));
-      await Promise.race([arrived, everyOne(lane, (follower) => follower.idle())]);
+      const written = everyOne(lane, (follower) => follower.idle());
+      await (isBehind ? Promise.race([settled(coming), written]) : written);
       await everyOne(lane, (follower) => follower.mend());
+      if (!isBehind) coming = batches.next();
     }
   }
 

@@ -16,6 +16,7 @@ import type {
 import type { Catalogue } from '#catalogue';
 
 import { makeLogTimes } from '../event-log/times.reader.js';
+import { Tide } from '../event-log/tide.js';
 import type { Pool } from '../pool/pool.js';
 import { makeContributionReader } from './contributions.reader.js';
 import { campaignRegister } from './campaign-register.writer.js';
@@ -79,6 +80,7 @@ export const makeReadModels = (
     review,
   ];
   const rebuilder = makeRebuilder(pool, store, projections);
+  const committed = new Tide();
   return {
     directory: makeSchoolDirectory(pool),
     histories: makeSchoolHistories(pool),
@@ -89,9 +91,9 @@ export const makeReadModels = (
     standings: makeStandingReader(pool),
     review: makeReviewReader(pool),
     revisionRows: makeRevisionRows(pool, catalogue, times),
-    clock: makeProjectionClock(pool, times),
+    clock: makeProjectionClock(pool, times, committed),
     monitor: makeProjectionMonitor(pool, store),
-    projector: new Projector({ pool, store, projections, rebuilder, ...options }),
+    projector: new Projector({ pool, store, projections, rebuilder, committed, ...options }),
     rebuilder,
   };
 };

@@ -1,8 +1,8 @@
 import { categoryOf } from '#application';
 import type { Position, RecordedEvent } from '#kernel';
 
-import { inTransaction, type Pool } from '../pool/pool.js';
-import { advance, enterPlace, type Place, skip } from './checkpoint.js';
+import type { Pool } from '../pool/pool.js';
+import { advance, inPlace, type Place, skip } from './checkpoint.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
 
 /** A projection that is being written somewhere. */
@@ -77,10 +77,7 @@ export class SpanWriter {
     if (wanted.length === 0) return undefined;
     const read: Read = async (work) => {
       await before;
-      return inTransaction(pool, async (connection) => {
-        await enterPlace(connection, place);
-        return work(connection);
-      });
+      return inPlace(pool, place, work);
     };
     return this.#planner(wanted, read);
   }
@@ -90,8 +87,7 @@ export class SpanWriter {
     const step = { projection: projection.name, generation, from, to };
     if (plan === undefined && place === 'read_model') await skip(pool, step);
     else {
-      await inTransaction(pool, async (connection) => {
-        await enterPlace(connection, place);
+      await inPlace(pool, place, async (connection) => {
         await advance(connection, step);
         await plan?.(connection);
       });

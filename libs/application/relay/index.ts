@@ -1,0 +1,3 @@
+export { eventOfMessage } from './event-of-message.js';
+export { integrationMessage } from './integration-message.js';
+export { textQuestionsOf } from './published-answers.js';

@@ -22,7 +22,7 @@ import { registerSchools } from './commands/schools.command.js';
 import { registerServe } from './commands/serve.command.js';
 import { registerTemplate } from './commands/template.command.js';
 import { registerVerify } from './commands/verify.command.js';
-import { version } from './composition/version.js';
+import { version } from '#platform/composition';
 
 for (const stream of [process.stdout, process.stderr]) dropWhenUnread(stream);
 

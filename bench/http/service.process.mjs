@@ -1,10 +1,9 @@
 // The whole service in a process of its own, over the database named by DATABASE_URL; callers are operators.
 // Sends its parent the addresses where it listens, and stops when its parent goes.
-import { apiPortsOf } from '../../dist/apps/observatory/composition/api-ports.js';
-import { openObservatory } from '../../dist/apps/observatory/composition/observatory.js';
-import { startProjector } from '../../dist/apps/observatory/composition/start-projector.js';
+import { apiPortsOf } from '../../dist/apps/api/composition/api-ports.js';
 import { createApi } from '../../dist/apps/api/create-api.js';
 import { createLogger, loadConfig } from '#platform';
+import { openObservatory, startProjector } from '#platform/composition';
 
 import { shippedDefinitions } from '../campaign-log.mjs';
 import { constantApp } from './constant.mjs';

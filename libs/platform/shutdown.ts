@@ -45,3 +45,24 @@ export const shutDown = async (
   }
   return report;
 };
+
+/** What a process has opened, to be closed in the opposite order. */
+export class ShutdownOrder {
+  readonly #steps: ShutdownStep[] = [];
+  #closing: Promise<ShutdownReport> | undefined;
+
+  constructor(
+    private readonly timeoutMs: number,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Put down before everything that was opened so far. */
+  first(name: string, stop: () => Promise<void>): void {
+    this.#steps.unshift({ name, stop });
+  }
+
+  /** Once, however often it is asked. */
+  close(): Promise<ShutdownReport> {
+    return (this.#closing ??= shutDown(this.#steps, this.timeoutMs, this.logger));
+  }
+}

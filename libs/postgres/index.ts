@@ -10,15 +10,9 @@ export {
 } from './pool/pool.js';
 export { DatabaseFault, DatabaseUnavailable } from './pool/faults.js';
 export { migrate } from './migrations/migrate.js';
-export {
-  MigrationRefused,
-  migrationsDirectory,
-  readMigrations,
-} from './migrations/migration-files.js';
+export { migrationsDirectory, readMigrations } from './migrations/migration-files.js';
 export { openEventLog, type PostgresEventLog } from './event-log/event-log.js';
-export { EventLogUnsound } from './event-log/self-check.js';
 export { databaseFrom, type RunningDatabase, startEmbedded } from './embedded/embedded.js';
-export { EmbeddedPostgresFailed } from './embedded/failure.js';
 export {
   makeReadModels,
   type ReadModelOptions,

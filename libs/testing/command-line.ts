@@ -67,14 +67,15 @@ export type CommandLine = {
   readonly close: () => Promise<void>;
 };
 
-/** Writes the files into the folder, by name. */
+/** Writes the files into the folder, by name; commands are given `more` settings. */
 export const openCommandLine = async (
   files: Readonly<Record<string, string>>,
+  more: Settings = {},
 ): Promise<CommandLine> => {
   const database = await databaseForTest();
   const folder = await mkdtemp(join(tmpdir(), 'observatoire-test-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const settings = { DATABASE_URL: database.url, DATA_DIR: folder };
+  const settings = { DATABASE_URL: database.url, DATA_DIR: folder, ...more };
   const run = (...args: readonly string[]): Promise<Ended> => runCommand(args, settings);
   return {
     database,

@@ -108,7 +108,11 @@ const importInLanes = async (
   const lanes =
     count === 0
       ? undefined
-      : await openImportLanes(count, { databaseUrl, indicatorFolders: config.indicatorFolders });
+      : await openImportLanes(count, {
+          databaseUrl,
+          eventLog: config.eventLog,
+          indicatorFolders: config.indicatorFolders,
+        });
   try {
     return await importAnswers(observatory, terminal, { ...asked, size, lanes });
   } finally {

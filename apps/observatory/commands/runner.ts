@@ -1,21 +1,18 @@
 import { readdir } from 'node:fs/promises';
 
 import { type Catalogue, describeMistake, readCatalogue, shippedCatalogue } from '#catalogue';
-import { createLogger, loadConfig, type Config } from '#platform/process';
 import {
-  DatabaseUnavailable,
-  EmbeddedPostgresFailed,
-  EventLogUnsound,
-  MigrationRefused,
-} from '#postgres';
-import { EventLogUnavailable } from '#application';
+  isServiceFault,
+  type Observatory,
+  openObservatory,
+  startProjector,
+} from '#platform/composition';
+import { createLogger, loadConfig, type Config } from '#platform/process';
 import type { DefinitionChange } from '#domain/indicator';
 import type { Bilingual } from '#kernel';
 
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
-import { type Observatory, openObservatory } from '../composition/observatory.js';
-import { startProjector } from '../composition/start-projector.js';
 import { commandLineContext } from './origin.js';
 import type { Job, Run } from './run.js';
 
@@ -53,13 +50,6 @@ const catalogued = async (
   for (const mistake of catalogue.error) terminal.note(describeMistake(mistake, terminal.language));
   return undefined;
 };
-
-const unavailable = (error: unknown): boolean =>
-  error instanceof DatabaseUnavailable ||
-  error instanceof EmbeddedPostgresFailed ||
-  error instanceof EventLogUnsound ||
-  error instanceof MigrationRefused ||
-  error instanceof EventLogUnavailable;
 
 /** Waits for the read models; what has stopped is told, and what it has is read all the same. */
 const caughtUp = async ({ settled }: Observatory, terminal: Terminal): Promise<void> => {
@@ -118,8 +108,8 @@ export const makeRunner = (terminal: Terminal): Run => {
     try {
       finish(await opened(job));
     } catch (error) {
-      if (!unavailable(error)) throw error;
-      terminal.note(error instanceof Error ? error.message : String(error));
+      if (!isServiceFault(error)) throw error;
+      terminal.note(error.message);
       finish(exitCodes.unavailable);
     }
   };

@@ -4,9 +4,9 @@ import type { Command } from 'commander';
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
-import { apiPortsOf } from '../composition/api-ports.js';
+import { apiPortsOf } from '../../api/composition/api-ports.js';
 import type { Observatory } from '../composition/observatory.js';
-import { version } from '../composition/version.js';
+import { version } from '#platform/composition';
 import type { Run } from './run.js';
 
 const tokenLifeMs = 30 * 24 * 3_600_000;

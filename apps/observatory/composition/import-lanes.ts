@@ -3,9 +3,11 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { type Lane, laneThrough, type SubmitRows, throughLanes } from '#application/import';
+import type { EventLogConfig } from '#platform/process';
 
 export type LaneOpening = {
   readonly databaseUrl: string;
+  readonly eventLog: EventLogConfig;
   readonly indicatorFolders: readonly string[];
 };
 

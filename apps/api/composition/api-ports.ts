@@ -18,11 +18,11 @@ import {
 } from '#application';
 import { importResponses, type Patience } from '#application/import';
 import { endYearOf, unreachable } from '#kernel';
+import type { Observatory } from '#platform/composition';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import type { ApiPorts } from '../../api/ports.js';
-import type { CampaignCommand, SchoolCommand } from '../../api/write/commands.js';
-import type { Observatory } from './observatory.js';
+import type { ApiPorts } from '../ports.js';
+import type { CampaignCommand, SchoolCommand } from '../write/commands.js';
 
 const onCampaign = (
   services: Services,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { Signer } from '#application';
 import { signerOf } from '#application/publications';
-import type { Config } from '#platform/process';
+import type { Config } from '../config/load-config.js';
 
 const keyFile = 'publication-signing-key.pem';
 

@@ -1,10 +1,9 @@
 import { BrokenAssumption, type SchoolYear } from '#kernel';
 
-import type { Ledger } from './cells.js';
-import { type Flags, type Gauge, notReceived } from './contribution.js';
-import { type Current, type Desk, onTallies, openDesk } from './desk.js';
+import { type Gauge, notReceived } from './contribution.js';
+import { type CampaignSums, countChange } from './counter.js';
+import { type Current, type Desk, openDesk } from './desk.js';
 import type {
-  DistrictRow,
   Enrolled,
   ExcludedRow,
   RespondentRow,
@@ -13,7 +12,7 @@ import type {
   Standing,
 } from './figures.rows.js';
 import { emptyHistory, type Held, type History, supersede } from './history.js';
-import { count, type Counted } from './tally.js';
+import { countedOf } from './standing.js';
 
 /** What a batch of facts is projected with: definitions, and everything that it touches as it was before. */
 export type FiguresContext = {
@@ -25,11 +24,10 @@ export type FiguresContext = {
   readonly academyThen: (school: Placed, schoolYear: SchoolYear) => string;
   readonly roundOf: (campaign: string) => RoundRow | undefined;
   readonly standingOf: (campaign: string, uai: string) => Standing | undefined;
-  /** The campaign's cells, and the last position that added to its list; none for a campaign that begins. */
-  readonly sumsOf: (campaign: string) => CampaignSums;
+  /** Of a campaign that begins: no cell. Null: nothing is counted, see `projectVersions`. */
+  readonly sumsOf: (campaign: string) => CampaignSums | null;
 };
 
-export type CampaignSums = { readonly ledger: Ledger; readonly listedTo: bigint };
 export type Placed = { readonly department: string; readonly academy: string };
 
 /** A batch on its way: everything but the context is filled in place and dropped at its end. */
@@ -39,7 +37,6 @@ export type Batch = {
   readonly currentRounds: Map<string, Held<RoundRow>>;
   readonly respondents: RespondentRow[];
   readonly excluded: ExcludedRow[];
-  readonly districts: Map<string, DistrictRow>;
   readonly responses: History<ResponseRow>;
   readonly desks: Map<string, Desk>;
 };
@@ -50,15 +47,9 @@ export const openBatch = (context: FiguresContext): Batch => ({
   currentRounds: new Map(),
   respondents: [],
   excluded: [],
-  districts: new Map(),
   responses: emptyHistory(),
   desks: new Map(),
 });
-
-export const flagsOf = ({ status, late }: Pick<ResponseRow, 'status' | 'late'>): Flags => {
-  const received = status === 'submitted' || status === 'validated';
-  return { received, validated: status === 'validated', late: received && late };
-};
 
 export const heldRound = (batch: Batch, campaign: string): Held<RoundRow> => {
   const held = batch.currentRounds.get(campaign);
@@ -74,7 +65,7 @@ export const deskOf = (batch: Batch, campaign: string): Desk => {
   if (known !== undefined) return known;
   const { survey, version } = heldRound(batch, campaign).row;
   const gauge = batch.context.gaugeOf(`${survey}@${version}`);
-  const desk = openDesk({ campaign, gauge, ...batch.context.sumsOf(campaign) });
+  const desk = openDesk({ campaign, gauge, sums: batch.context.sumsOf(campaign) });
   batch.desks.set(campaign, desk);
   return desk;
 };
@@ -89,18 +80,6 @@ export const currentOf = (batch: Batch, { campaign, standings }: Desk, uai: stri
   return { enrolled, held: response === null ? null : { row: response, opened: null } };
 };
 
-/** A respondent as sums count it; without a response, it is expected and nothing more. */
-const countedOf = (
-  gauge: Gauge,
-  enrolled: Enrolled,
-  response: ResponseRow | undefined,
-): Counted => ({
-  pupils: enrolled.pupils,
-  flags: response === undefined ? notReceived : flagsOf(response),
-  synthetic: response?.synthetic ?? false,
-  contribution: response?.contribution ?? gauge.coverage(enrolled, notReceived),
-});
-
 /** Makes `row` the current version of a response: takes the one before out of the sums, adds this one. */
 export const become = (
   { responses }: Batch,
@@ -109,14 +88,12 @@ export const become = (
 ): void => {
   const { enrolled, held } = current;
   const isCounted = row.contribution !== null || (held?.row.contribution ?? null) !== null;
-  if (isCounted) {
-    const before = countedOf(desk.gauge, enrolled, held?.row);
-    const after = countedOf(desk.gauge, enrolled, row);
-    const touch = { position: row.knownFrom, lists: false };
-    onTallies(desk, { leaf: enrolled.leaf, touch }, (tally) => {
-      count(tally, before, -1);
-      count(tally, after, 1);
-    });
+  if (isCounted && desk.counter.ledger !== null) {
+    const { leaf, pupils } = enrolled;
+    const school = { pupils, baseline: () => desk.gauge.coverage(enrolled, notReceived) };
+    const before = countedOf(school, held?.row ?? null);
+    const after = countedOf(school, row);
+    countChange(desk.counter, { leaf, position: row.knownFrom, before, after });
   }
   desk.standings.set(row.uai, { enrolled, held: supersede(responses, held, row) });
 };

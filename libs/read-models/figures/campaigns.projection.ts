@@ -8,13 +8,13 @@ import {
 import type { SchoolYear } from '#kernel';
 import type { Fact } from '#read-models/fact';
 
-import { type Batch, deskOf, type FiguresContext, heldRound, type Placed } from './batch.js';
+import { type Batch, deskOf, type FiguresContext, heldRound } from './batch.js';
 import type { Leaf } from './cells.js';
 import { notReceived } from './contribution.js';
-import { type Desk, onTallies, type Touch } from './desk.js';
+import { countExcluded, countExpected, endList } from './counter.js';
+import type { Desk } from './desk.js';
 import type { RoundRow } from './figures.rows.js';
 import { type Held, supersede } from './history.js';
-import { expect } from './tally.js';
 
 type DataOf<Type extends CampaignEvent['type']> = Extract<CampaignEvent, { type: Type }>['data'];
 
@@ -22,7 +22,7 @@ type DataOf<Type extends CampaignEvent['type']> = Extract<CampaignEvent, { type:
 type Listing = {
   readonly batch: Batch;
   readonly desk: Desk;
-  readonly touch: Touch;
+  readonly position: bigint;
   readonly leafOf: (school: ExcludedSchool) => Leaf;
 };
 
@@ -65,27 +65,16 @@ const leafMaker = (
   };
 };
 
-const addDistrict = ({ batch, desk }: Listing, { department, academy }: Placed): void => {
-  const { campaign } = desk;
-  const key = `${campaign}|${department}|${academy}`;
-  if (batch.districts.has(key)) return;
-  const academicRegion = batch.context.academicRegionOf(academy);
-  batch.districts.set(key, { campaign, department, academy, academicRegion });
-};
-
 const enrol = (listing: Listing, school: Respondent): void => {
-  const { batch, desk, touch, leafOf } = listing;
-  const knownFrom = touch.position;
+  const { batch, desk, position, leafOf } = listing;
   const { uai, name, schoolType, sector, degree, pupils } = school;
   const leaf = leafOf(school);
   const enrolled = { schoolType, sector, degree, pupils, leaf };
   const baseline = desk.gauge.coverage(enrolled, notReceived);
-  onTallies(desk, { leaf, touch }, (tally) => {
-    expect(tally, pupils, baseline);
-  });
-  addDistrict(listing, { department: school.department, academy: leaf.academy ?? '' });
+  countExpected(desk.counter, { leaf, pupils, baseline }, position);
   desk.standings.set(uai, { enrolled, held: null });
-  batch.respondents.push({ campaign: desk.campaign, uai, name, enrolled, baseline, knownFrom });
+  const { campaign } = desk;
+  batch.respondents.push({ campaign, uai, name, enrolled, baseline, knownFrom: position });
 };
 
 const nowhere: Leaf = {
@@ -97,25 +86,20 @@ const nowhere: Leaf = {
 };
 
 const exclude = (listing: Listing, { uai, school }: Exclusion): void => {
-  const { batch, desk, touch, leafOf } = listing;
+  const { batch, desk, position, leafOf } = listing;
   const leaf = school === null ? nowhere : leafOf(school);
-  onTallies(desk, { leaf, touch }, ({ counts }) => {
-    counts.excluded += 1;
-  });
-  const { campaign } = desk;
-  batch.excluded.push({ campaign, uai, leaf, knownFrom: touch.position });
-  if (school !== null)
-    addDistrict(listing, { department: school.department, academy: leaf.academy ?? '' });
+  countExcluded(desk.counter, leaf, position);
+  batch.excluded.push({ campaign: desk.campaign, uai, leaf, knownFrom: position });
 };
 
 const listed = (batch: Batch, data: DataOf<'RespondentsListed'>, position: bigint): void => {
   const desk = deskOf(batch, data.campaign);
   const { schoolYear } = heldRound(batch, data.campaign).row;
   const leafOf = leafMaker(batch.context, schoolYear);
-  const listing = { batch, desk, touch: { position, lists: true }, leafOf };
+  const listing = { batch, desk, position, leafOf };
   for (const respondent of data.respondents) enrol(listing, respondent);
   for (const exclusion of data.exclusions) exclude(listing, exclusion);
-  desk.listedTo = position;
+  endList(desk.counter, position);
 };
 
 /** Applies a fact about a campaign to the batch, in place. */

@@ -2,38 +2,24 @@ import type { CampaignEvent } from '#domain/campaign';
 import type { ResponseEvent } from '#domain/response';
 import type { Fact } from '#read-models/fact';
 
-import { type FiguresContext, openBatch } from './batch.js';
+import { type Batch, type FiguresContext, openBatch } from './batch.js';
 import { projectCampaign } from './campaigns.projection.js';
-import { type CellRow, cellRow, type Ledger, type PastCell } from './cells.js';
-import { settleAll } from './desk.js';
-import type {
-  DistrictRow,
-  ExcludedRow,
-  RespondentRow,
-  ResponseRow,
-  RollRow,
-  RoundRow,
-} from './figures.rows.js';
+import type { ExcludedRow, RespondentRow, ResponseRow, RoundRow } from './figures.rows.js';
 import type { History } from './history.js';
 import { projectResponse } from './responses.projection.js';
+import { type SumChanges, sumChanges } from './settlement.projection.js';
 
 export type FigureEvent = CampaignEvent | ResponseEvent;
 
-export type FiguresChanges = {
+/** Versions of rows, each with the position from which it holds. */
+export type VersionChanges = {
   readonly rounds: History<RoundRow>;
   readonly respondents: readonly RespondentRow[];
   readonly excluded: readonly ExcludedRow[];
   readonly responses: History<ResponseRow>;
-  readonly districts: readonly DistrictRow[];
-  /** Of the campaigns whose list has grown. */
-  readonly rolls: readonly RollRow[];
-  /** Cells as they are now: those that the batch has touched. */
-  readonly cells: readonly CellRow[];
-  /** The same, by campaign: `sumsOf` must know them at the next batch. */
-  readonly ledgers: ReadonlyMap<string, Ledger>;
-  /** Cells as earlier segments of positions have left them. */
-  readonly pastCells: readonly PastCell[];
 };
+
+export type FiguresChanges = VersionChanges & SumChanges;
 
 const isAnswer = (fact: Fact<FigureEvent>): fact is Fact<ResponseEvent> => 'uai' in fact.event.data;
 const isCampaign = (fact: Fact<FigureEvent>): fact is Fact<CampaignEvent> => !isAnswer(fact);
@@ -56,6 +42,22 @@ export const touched = (
   return schools;
 };
 
+const applied = (context: FiguresContext, facts: readonly Fact<FigureEvent>[]): Batch => {
+  const batch = openBatch(context);
+  for (const fact of facts) {
+    if (isAnswer(fact)) projectResponse(batch, fact);
+    else if (isCampaign(fact)) projectCampaign(batch, fact);
+  }
+  return batch;
+};
+
+const versionsOf = ({ rounds, respondents, excluded, responses }: Batch): VersionChanges => ({
+  rounds,
+  respondents,
+  excluded,
+  responses,
+});
+
 /**
  * What a batch changes. Sums are exact, so the same facts cut into other batches leave the same rows.
  * Throws on a fact that contradicts the ones before it: the log is broken, or the context incomplete.
@@ -64,27 +66,16 @@ export const project = (
   context: FiguresContext,
   facts: readonly Fact<FigureEvent>[],
 ): FiguresChanges => {
-  const batch = openBatch(context);
-  for (const fact of facts) {
-    if (isAnswer(fact)) projectResponse(batch, fact);
-    else if (isCampaign(fact)) projectCampaign(batch, fact);
-  }
-  const { rounds, respondents, excluded, responses } = batch;
-  const desks = [...batch.desks.values()];
-  desks.forEach(settleAll);
-  return {
-    rounds,
-    respondents,
-    excluded,
-    responses,
-    districts: [...batch.districts.values()],
-    rolls: desks
-      .filter(({ campaign, listedTo }) => listedTo > context.sumsOf(campaign).listedTo)
-      .map(({ campaign, listedTo }) => ({ campaign, listedTo })),
-    cells: desks.flatMap(({ campaign, cells }) =>
-      Array.from(cells.values(), (cell) => cellRow(campaign, cell)),
-    ),
-    ledgers: new Map(desks.map(({ campaign, cells }) => [campaign, cells])),
-    pastCells: desks.flatMap(({ past }) => past),
-  };
+  const batch = applied(context, facts);
+  const counters = Array.from(batch.desks.values(), ({ counter }) => counter);
+  return { ...versionsOf(batch), ...sumChanges(counters) };
 };
+
+/**
+ * The versions that a batch of some schools or of some campaigns makes, whatever has become of the others:
+ * nothing is counted. `settle` counts them, in the order of positions.
+ */
+export const projectVersions = (
+  context: Omit<FiguresContext, 'sumsOf'>,
+  facts: readonly Fact<FigureEvent>[],
+): VersionChanges => versionsOf(applied({ ...context, sumsOf: () => null }, facts));

@@ -1,4 +1,4 @@
-export { type CampaignSums, type FiguresContext } from './batch.js';
+export { type FiguresContext } from './batch.js';
 export {
   all,
   type Cell,
@@ -8,7 +8,9 @@ export {
   type PastCell,
   segmentBits,
 } from './cells.js';
+export { type CampaignSums, type Expected } from './counter.js';
 export { sumsFrom, valuesOf } from './exact-sums.js';
+export { countedOf, type CountedVersion } from './standing.js';
 export { type Counts } from './tally.js';
 export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {
@@ -19,4 +21,17 @@ export {
   type RoundRow,
   type Standing,
 } from './figures.rows.js';
-export { type FigureEvent, type FiguresChanges, project, touched } from './figures.projection.js';
+export {
+  type FigureEvent,
+  type FiguresChanges,
+  project,
+  projectVersions,
+  touched,
+  type VersionChanges,
+} from './figures.projection.js';
+export {
+  settle,
+  type SettlementContext,
+  type SumChanges,
+  type Uncounted,
+} from './settlement.projection.js';

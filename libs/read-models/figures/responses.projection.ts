@@ -2,10 +2,11 @@ import { isReturnEvent, type ResponseEvent } from '#domain/response';
 import { BrokenAssumption, type Declaration } from '#kernel';
 import type { Fact } from '#read-models/fact';
 
-import { type Batch, become, currentOf, deskOf, flagsOf } from './batch.js';
+import { type Batch, become, currentOf, deskOf } from './batch.js';
 import { type Contribution, withCoverage } from './contribution.js';
 import type { Current, Desk } from './desk.js';
 import type { ResponseRow, StoredStatus } from './figures.rows.js';
+import { flagsOf } from './standing.js';
 
 type DataOf<Type extends ResponseEvent['type']> = Extract<ResponseEvent, { type: Type }>['data'];
 

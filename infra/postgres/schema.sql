@@ -146,6 +146,15 @@ create table read_model.measure (
   constraint measure_pk PRIMARY KEY (survey, slot)
 );
 
+create table read_model.partition_offset (
+  next_offset bigint not null,
+  "position" bigint not null,
+  partition integer not null,
+  projection text not null,
+  topic text not null,
+  constraint partition_offset_pk PRIMARY KEY (projection, topic, partition)
+);
+
 create table read_model.past_cell (
   touched bigint not null,
   expected bigint not null,
@@ -512,6 +521,10 @@ comment on column read_model.cell.touched is 'The last event that is in the sums
 comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
 
 comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';
+
+comment on column read_model.partition_offset.next_offset is 'Of the first message that is not applied.';
+
+comment on column read_model.partition_offset."position" is 'Everything of the partition at or before it is in the rows.';
 
 comment on column read_model.question_return.status is 'open, corrected, confirmed, cancelled or replaced. Whether an open one is expired is a matter of the day.';
 

@@ -15,6 +15,12 @@ export {
   type Subscription,
 } from './event-store.port.js';
 export {
+  type PartitionBatch,
+  type PartitionedProjection,
+  type PartitionEntry,
+  type ProjectedTopics,
+} from './partitioned-projection.port.js';
+export {
   type Bus,
   type BusHealth,
   type BusSubscription,

@@ -7,6 +7,7 @@ import type {
 } from '#application';
 
 import { type Pool, query, statement } from '../pool/pool.js';
+import { figuresNow, holdsNow } from './figures-now.js';
 import { type Condition, keyAfter, pageOf, rowsToRead, whereOf } from './keyset.js';
 import { prepared } from './prepared.js';
 
@@ -37,7 +38,7 @@ const readExclusions = statement<ExclusionRow>(
 
 const respondents = `read_model.respondent
   left join read_model.response on response.campaign = respondent.campaign
-    and response.uai = respondent.uai and response.known_to is null`;
+    and response.uai = respondent.uai and ${holdsNow('response')}`;
 
 const respondentColumns = `respondent.campaign, respondent.uai, respondent.name,
   respondent.school_type as "schoolType", respondent.sector, respondent.department, respondent.academy,
@@ -45,7 +46,11 @@ const respondentColumns = `respondent.campaign, respondent.uai, respondent.name,
   response.submitted_at as "submittedAt"`;
 
 const conditionsOf = (filter: RespondentFilter): readonly Condition[] => [
-  { text: (parameter) => `respondent.campaign = ${parameter}`, value: filter.campaign },
+  {
+    text: (parameter) =>
+      `respondent.campaign = ${parameter} and respondent.known_from <= ${figuresNow}`,
+    value: filter.campaign,
+  },
   { text: (parameter) => `respondent.academy = ${parameter}`, value: filter.academy },
   { text: (parameter) => `respondent.department = ${parameter}`, value: filter.department },
   { text: (parameter) => `respondent.uai = ${parameter}`, value: filter.uai },

@@ -15,7 +15,8 @@ const readCells = statement<FoundRow>(
      cross join unnest($4::text[], $5::text[]) as territory (kind, code)
      join read_model.cell on cell.campaign = round.campaign and cell.kind = territory.kind
        and cell.code = territory.code
-   ) on round.known_to is null and ${isAsked}
+   ) on round.known_from <= checkpoint.position
+     and (round.known_to is null or round.known_to > checkpoint.position) and ${isAsked}
      and (cell.school_type <> 'ALL') = $6 and (cell.sector <> 'ALL') = $7
    where checkpoint.projection = 'figures'`,
 );

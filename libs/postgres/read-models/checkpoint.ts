@@ -29,6 +29,20 @@ export const inPlace = <Value>(
   work: (connection: Connection) => Promise<Value>,
 ): Promise<Value> => inTransaction(pool, work, `begin; ${enter[place]}`);
 
+/**
+ * As `inPlace` for live rows that several processes write: a process that stands still in the middle of a
+ * transaction loses it, so that the others do not wait for it any longer.
+ */
+export const inSharedPlace = <Value>(
+  pool: Pool,
+  work: (connection: Connection) => Promise<Value>,
+): Promise<Value> =>
+  inTransaction(
+    pool,
+    work,
+    `begin; ${enter.read_model}; set local idle_in_transaction_session_timeout = '15s'`,
+  );
+
 /** Another process, or a rebuild, has moved the projection on: what is known of its rows is stale. */
 export class CheckpointMoved extends Error {
   override readonly name = 'CheckpointMoved';
@@ -46,6 +60,8 @@ export type Checkpoint = {
   readonly skipped: readonly Position[];
   /** Whether a failure is recorded: it has stopped there. */
   readonly hasFailed: boolean;
+  /** Whether it is projected from the partitions of topics: rows may be ahead of its position (ADR-0028). */
+  readonly isPartitioned: boolean;
 };
 
 type CheckpointRow = Omit<Checkpoint, 'position' | 'skipped'> & {
@@ -54,7 +70,9 @@ type CheckpointRow = Omit<Checkpoint, 'position' | 'skipped'> & {
   readonly skipped: readonly string[];
 };
 
-const columns = `position, definition, generation, skipped, failure is not null as "hasFailed"`;
+const columns = `position, definition, generation, skipped, failure is not null as "hasFailed",
+  exists (select from read_model.partition_offset as held
+          where held.projection = checkpoint.projection) as "isPartitioned"`;
 
 const readCheckpoint = statement<CheckpointRow>(
   'checkpoint-read',
@@ -63,6 +81,10 @@ const readCheckpoint = statement<CheckpointRow>(
 const lockCheckpoint = statement<CheckpointRow>(
   'checkpoint-lock',
   `select ${columns} from read_model.checkpoint where projection = $1 for update`,
+);
+const holdCheckpoint = statement<CheckpointRow>(
+  'checkpoint-hold',
+  `select ${columns} from read_model.checkpoint where projection = $1 for key share`,
 );
 const insertCheckpoint = statement<{ readonly projection: string }>(
   'checkpoint-insert',
@@ -85,8 +107,13 @@ const skipCheckpoint = statement<{ readonly projection: string }>(
 );
 const redefineCheckpoint = statement(
   'checkpoint-redefine',
-  `update read_model.checkpoint set definition = $2, skipped = $3, generation = generation + 1,
-     updated_at = now(), failure = null
+  `update read_model.checkpoint set definition = $2, skipped = $3, position = $4,
+     generation = generation + 1, updated_at = now(), failure = null
+   where projection = $1`,
+);
+const renewCheckpoint = statement(
+  'checkpoint-renew',
+  `update read_model.checkpoint set generation = generation + 1, failure = null
    where projection = $1`,
 );
 const adoptSkips = statement<{ readonly projection: string }>(
@@ -100,6 +127,11 @@ const writeFailure = statement<{ readonly projection: string }>(
   `update read_model.checkpoint set failure = $4
    where projection = $1 and position = $2 and generation = $3
    returning projection`,
+);
+const tellWhy = statement(
+  'checkpoint-tell-failure',
+  `update read_model.checkpoint set failure = $3
+   where projection = $1 and generation = $2`,
 );
 const clearFailure = statement<{ readonly projection: string }>(
   'checkpoint-resume',
@@ -125,6 +157,12 @@ export const lockedCheckpoint = async (
   connection: Connection,
   projection: string,
 ): Promise<Checkpoint | undefined> => found(await query(connection, lockCheckpoint, [projection]));
+
+/** As it is; until the end of the transaction it may move on, but its rows are not replaced. */
+export const heldCheckpoint = async (
+  connection: Connection,
+  projection: string,
+): Promise<Checkpoint | undefined> => found(await query(connection, holdCheckpoint, [projection]));
 
 type Start = {
   readonly projection: string;
@@ -172,12 +210,22 @@ export const skip = async (on: Queryable, step: Advance): Promise<void> => {
   if (rows.length !== 1) throw new CheckpointMoved(step.projection);
 };
 
-/** Says that the rows are others from now on, and what they are made with. */
+/** Says that the rows are others from now on, what they are made with, and how far they are. */
 export const redefine = async (
   connection: Connection,
-  { projection, definition, skipped }: Omit<Start, 'generation'>,
+  {
+    projection,
+    definition,
+    skipped,
+    position: at,
+  }: Omit<Start, 'generation'> & Pick<Checkpoint, 'position'>,
 ): Promise<void> => {
-  await query(connection, redefineCheckpoint, [projection, definition, skipped]);
+  await query(connection, redefineCheckpoint, [projection, definition, skipped, at]);
+};
+
+/** Says that whoever has projected it must look again: what is known of its rows is stale. */
+export const renew = async (connection: Connection, projection: string): Promise<void> => {
+  await query(connection, renewCheckpoint, [projection]);
 };
 
 type Standing = Pick<Checkpoint, 'position' | 'generation'>;
@@ -200,6 +248,15 @@ export const recordFailure = async (
 ): Promise<boolean> => {
   const rows = await query(on, writeFailure, [projection, at, generation, failure]);
   return rows.length === 1;
+};
+
+/** As `recordFailure`, of a projection whose position others may move on meanwhile. */
+export const tellFailure = async (
+  on: Queryable,
+  projection: string,
+  { generation, failure }: Pick<Checkpoint, 'generation'> & { readonly failure: string },
+): Promise<void> => {
+  await query(on, tellWhy, [projection, generation, failure]);
 };
 
 /** Lets whoever has stopped try again; false when nothing was recorded. */

@@ -62,6 +62,15 @@ export const readRoll = statement<StoredRespondent>(
    where campaign = $1`,
 );
 
+/** Some schools of a campaign's list. */
+export const readEnrolled = statement<Omit<StoredRespondent, 'hasResponse'>>(
+  'figures-enrolled-read',
+  `select respondent.uai, pupils, school_type as "schoolType", sector, degree, department, academy,
+     academic_region as "academicRegion"
+   from unnest($2::text[]) as wanted (uai)
+   join respondent on respondent.campaign = $1 and respondent.uai = wanted.uai`,
+);
+
 export const copyRespondents: CopyStatement<RespondentRow> = {
   text: `copy respondent (known_from, pupils, campaign, uai, name, school_type, sector, degree, department,
     academy, academic_region, numerators, denominators) from stdin with (format binary)`,

@@ -5,28 +5,29 @@ import { BrokenAssumption, type Codec, type RecordedEvent } from '#kernel';
 import type { Fact } from '#read-models/fact';
 import {
   type CampaignSums,
-  type Cell,
-  cellText,
-  type Contribution,
   type FigureEvent,
   type FiguresChanges,
   type FiguresContext,
-  type Leaf,
   project,
   type ResponseRow,
   type RoundRow,
   type Standing,
-  sumsFrom,
   touched,
 } from '#read-models/figures';
 
 import { type Connection, query } from '../pool/pool.js';
-import { copyRows } from './copy-rows.js';
 import type { Definitions } from './definitions.js';
 import { factsOf } from './facts.js';
 import * as sql from './figures.statements.js';
+import {
+  leafMaker,
+  loadResponsesOf,
+  loadSums,
+  writeSums,
+  writeVersions,
+} from './figures.tables.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
-import { emptyRoll, type Roll, Rolls } from './roll.js';
+import { emptyRoll, type OnRoll, type Roll, Rolls } from './roll.js';
 
 /** About 50 MB: the lists of four national campaigns. */
 const respondentsInMemory = 250_000;
@@ -40,24 +41,9 @@ type Stored = ReadonlyMap<string, ReadonlyMap<string, ResponseRow>>;
 
 type Touched = ReturnType<typeof touched>;
 
-const codecOf = ({ stream }: RecordedEvent): Codec<FigureEvent> =>
+/** Of the events that figures read. */
+export const figureCodecOf = ({ stream }: RecordedEvent): Codec<FigureEvent> =>
   categoryOf(stream) === 'response' ? responseCodec : campaignCodec;
-
-const numbersOf = (array: string): readonly (number | null)[] =>
-  array === '{}'
-    ? []
-    : array
-        .slice(1, -1)
-        .split(',')
-        .map((text) => (text === 'NULL' ? null : Number(text)));
-
-const contributionOf = ({
-  numerators,
-  denominators,
-}: Pick<sql.StoredResponse, 'numerators' | 'denominators'>): Contribution | null =>
-  numerators === null || denominators === null
-    ? null
-    : { numerators: numbersOf(numerators), denominators: numbersOf(denominators) };
 
 const loadRounds = async (
   read: Read,
@@ -77,44 +63,10 @@ const loadRounds = async (
   for (const row of rows) rounds.set(row.campaign, row);
 };
 
-const leafMaker = (): ((school: sql.StoredRespondent) => Leaf) => {
-  const made = new Map<string, Leaf>();
-  return ({ department, academy, academicRegion, schoolType, sector }) => {
-    const key = `${department}|${academy}|${schoolType}|${sector}`;
-    const known = made.get(key);
-    if (known !== undefined) return known;
-    const leaf = { department, academy, academicRegion, schoolType, sector };
-    made.set(key, leaf);
-    return leaf;
-  };
-};
-
-const elementsOf = (array: string): readonly string[] =>
-  array === '{}' ? [] : array.slice(1, -1).split(',');
-
-const cellFrom = (stored: sql.StoredCell): Cell => {
-  const { kind, code, schoolType, sector, touched, used, numerators, denominators, ...counts } =
-    stored;
-  const tally = {
-    counts,
-    used: elementsOf(used).map(Number),
-    numerators: sumsFrom(elementsOf(numerators)),
-    denominators: sumsFrom(elementsOf(denominators)),
-  };
-  return { key: { kind, code, schoolType, sector }, tally, touched };
-};
-
-const loadSums = async (connection: Connection, campaign: string): Promise<Roll> => {
-  const cells = await query(connection, sql.readLedger, [campaign]);
-  const [roll] = await query(connection, sql.readListedTo, [campaign]);
-  const ledger = new Map(cells.map((stored) => [cellText(stored), cellFrom(stored)] as const));
-  return { members: new Map(), ledger, listedTo: roll?.listedTo ?? 0n };
-};
-
 const loadRoll = async (connection: Connection, campaign: string): Promise<Roll> => {
   const rows = await query(connection, sql.readRoll, [campaign]);
   const leafOf = leafMaker();
-  const roll = await loadSums(connection, campaign);
+  const roll = { members: new Map<string, OnRoll>(), ...(await loadSums(connection, campaign)) };
   for (const row of rows) {
     const { uai, schoolType, sector, degree, pupils, hasResponse } = row;
     const enrolled = { schoolType, sector, degree, pupils, leaf: leafOf(row) };
@@ -142,18 +94,8 @@ const loadResponses = async (read: Read, { rolls }: Memory, schools: Touched): P
     const roll = rolls.get(campaign);
     const known = [...touchedSchools].filter((uai) => roll?.members.get(uai)?.hasResponse === true);
     if (known.length === 0) continue;
-    const rows = await read((connection) =>
-      query(connection, sql.readResponses, [campaign, known]),
-    );
-    stored.set(
-      campaign,
-      new Map(
-        rows.map(({ numerators, denominators, ...row }) => [
-          row.uai,
-          { ...row, contribution: contributionOf({ numerators, denominators }) },
-        ]),
-      ),
-    );
+    const rows = await read((connection) => loadResponsesOf(connection, campaign, known));
+    stored.set(campaign, rows);
   }
   return stored;
 };
@@ -182,68 +124,6 @@ const contextOf = (
   },
 });
 
-const writeRounds = async (
-  connection: Connection,
-  { opened, closed }: FiguresChanges['rounds'],
-): Promise<void> => {
-  const columns = [
-    'campaign',
-    'knownFrom',
-    'knownTo',
-    'survey',
-    'version',
-    'schoolYear',
-    'status',
-    'cause',
-  ] as const;
-  const valuesOf = (rows: readonly RoundRow[], count: number): readonly unknown[] =>
-    columns.slice(0, count).map((column) => rows.map((row) => row[column]));
-  if (closed.length > 0) await query(connection, sql.closeRounds, valuesOf(closed, 3));
-  if (opened.length > 0) await query(connection, sql.writeRounds, valuesOf(opened, 8));
-};
-
-const writeResponses = async (
-  connection: Connection,
-  { opened, closed }: FiguresChanges['responses'],
-): Promise<void> => {
-  if (closed.length > 0) {
-    await query(connection, sql.closeResponses, [
-      closed.map(({ campaign }) => campaign),
-      closed.map(({ uai }) => uai),
-      closed.map(({ knownFrom }) => knownFrom),
-      closed.map(({ knownTo }) => knownTo),
-    ]);
-  }
-  await copyRows(connection, sql.copyResponses, opened);
-};
-
-const writeLists = async (
-  connection: Connection,
-  { rolls, districts }: FiguresChanges,
-): Promise<void> => {
-  if (rolls.length === 0) return;
-  await query(connection, sql.writeRolls, [
-    rolls.map(({ campaign }) => campaign),
-    rolls.map(({ listedTo }) => listedTo),
-  ]);
-  const columns = ['campaign', 'department', 'academy', 'academicRegion'] as const;
-  await query(
-    connection,
-    sql.writeDistricts,
-    columns.map((column) => districts.map((district) => district[column])),
-  );
-};
-
-const writeCells = async (
-  connection: Connection,
-  { cells, pastCells }: FiguresChanges,
-): Promise<void> => {
-  await copyRows(connection, sql.copyPastCells, pastCells);
-  if (cells.length === 0) return;
-  const rows = cells.map((cell) => ({ ...cell, touched: String(cell.touched) }));
-  await query(connection, sql.writeCells, [JSON.stringify(rows)]);
-};
-
 const rememberSums = (known: Rolls, { rolls, ledgers }: FiguresChanges): void => {
   for (const { campaign, listedTo } of rolls) {
     const roll = known.get(campaign);
@@ -271,18 +151,14 @@ const remember = ({ rounds, rolls }: Memory, changes: FiguresChanges): void => {
 const planOf =
   (changes: FiguresChanges): Plan =>
   async (connection) => {
-    await writeRounds(connection, changes.rounds);
-    await copyRows(connection, sql.copyRespondents, changes.respondents);
-    await copyRows(connection, sql.copyExcluded, changes.excluded);
-    await writeResponses(connection, changes.responses);
-    await writeLists(connection, changes);
-    await writeCells(connection, changes);
+    await writeVersions(connection, changes);
+    await writeSums(connection, changes);
   };
 
 const figuresPlanner = (definitions: Definitions): Planner => {
   const memory: Memory = { rounds: new Map(), rolls: new Rolls(respondentsInMemory) };
   return async (events, read) => {
-    const facts = factsOf(codecOf, events);
+    const facts = factsOf(figureCodecOf, events);
     const schools = touched(facts);
     await loadRounds(read, memory, facts);
     await loadRolls(read, memory, schools);

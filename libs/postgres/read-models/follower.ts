@@ -6,7 +6,13 @@ import type { Pool } from '../pool/pool.js';
 import { adopt, type Checkpoint, checkpointOf } from './checkpoint.js';
 import { firstUnapplicable } from './first-unapplicable.js';
 import type { Projection } from './projection.js';
-import { failureOf, isPassing, type ProjectionHealth, superseded } from './projection-health.js';
+import {
+  failureOf,
+  isPassing,
+  type ProjectionHealth,
+  superseded,
+  takenOver,
+} from './projection-health.js';
 import { carriedSkips } from './skips.js';
 import { SpanWriter } from './span-writer.js';
 
@@ -99,8 +105,8 @@ export class Follower {
     const { pool, store } = this.surroundings;
     const { name, definition } = this.projection;
     const checkpoint = await checkpointOf(pool, name);
-    if (checkpoint?.definition !== definition) {
-      this.stop(superseded);
+    if (checkpoint?.definition !== definition || checkpoint.isPartitioned) {
+      this.stop(checkpoint?.isPartitioned === true ? takenOver : superseded);
       return;
     }
     const wanted = await skippedPositions(store, name);

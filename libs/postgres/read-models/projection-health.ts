@@ -62,6 +62,19 @@ export const superseded: ProjectionFailure = {
   },
 };
 
+/** Two kinds of processes that were told to project the same read model in two ways. */
+export const takenOver: ProjectionFailure = {
+  event: null,
+  reason: {
+    fr: 'un autre processus projette ce modèle de lecture depuis une autre source (journal ou Kafka)',
+    en: 'another process projects this read model from another source (log or Kafka)',
+  },
+  remedy: {
+    fr: 'Donnez à tous les processus la même valeur de FIGURES_FROM, puis redémarrez-les.',
+    en: 'Give all processes the same value of FIGURES_FROM, then restart them.',
+  },
+};
+
 const remedyOf = (error: unknown): Bilingual =>
   error instanceof EventUnreadable && error.refusal.kind !== 'MalformedEvent'
     ? updateProgram

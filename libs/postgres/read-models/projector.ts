@@ -5,14 +5,10 @@ import type { RecordedEvent } from '#kernel';
 
 import type { Tide } from '../event-log/tide.js';
 import type { Pool } from '../pool/pool.js';
-import {
-  type Checkpoint,
-  checkpointOf,
-  inPlace,
-  recordFailure,
-  startCheckpoint,
-} from './checkpoint.js';
+import { checkpointOf, recordFailure } from './checkpoint.js';
+import { followLog } from './feed.js';
 import { Follower } from './follower.js';
+import { installed } from './installed.js';
 import type { Projection } from './projection.js';
 import {
   failureOf,
@@ -20,6 +16,7 @@ import {
   type ProjectionHealth,
   storedFailure,
   superseded,
+  takenOver,
 } from './projection-health.js';
 import type { Rebuilder } from './rebuild.js';
 
@@ -150,7 +147,7 @@ export class Projector {
 
   /** Says beside the checkpoint why it stands still; false when another process has moved it on. */
   async #recorded({ projection, position, generation, failure }: Follower): Promise<boolean> {
-    if (failure === null || failure === superseded) return true;
+    if (failure === null || failure === superseded || failure === takenOver) return true;
     return recordFailure(this.options.pool, projection.name, {
       position,
       generation,
@@ -163,6 +160,7 @@ export class Projector {
     const { name, definition } = projection;
     const found = await checkpointOf(pool, name);
     if (found === undefined) return true;
+    if (failure === takenOver) return !found.isPartitioned;
     if (failure === superseded) return found.definition === definition;
     if (!found.hasFailed || found.position !== position || found.generation !== generation)
       return true;
@@ -197,24 +195,16 @@ export class Projector {
   async #lanes(): Promise<readonly Lane[]> {
     const lanes = new Map<string, Follower[]>();
     for (const follower of this.#followers) {
-      const { position, definition } = await this.#installed(follower.projection);
+      const { position, definition, isPartitioned } = await installed(
+        this.options.pool,
+        follower.projection,
+      );
+      if (isPartitioned) await followLog(this.options.pool, follower.projection.name);
       const isStale = definition !== follower.projection.definition;
       const key = isStale ? follower.projection.name : String(position);
       lanes.set(key, [...(lanes.get(key) ?? []), follower]);
     }
     return [...lanes.values()];
-  }
-
-  async #installed(projection: Projection): Promise<Checkpoint> {
-    const { pool } = this.options;
-    const found = await checkpointOf(pool, projection.name);
-    if (found !== undefined) return found;
-    await inPlace(pool, 'read_model', async (connection) => {
-      const { name: projectionName, definition } = projection;
-      const start = { projection: projectionName, definition, generation: 0, skipped: [] };
-      if (await startCheckpoint(connection, start)) await projection.install(connection);
-    });
-    return this.#installed(projection);
   }
 
   async #follow(lane: Lane): Promise<void> {
@@ -263,7 +253,7 @@ export class Projector {
   /** Reads where a follower is, and makes its rows anew when they are stale. */
   async #refresh(follower: Follower): Promise<void> {
     const { projection } = follower;
-    const found = await this.#installed(projection);
+    const found = await installed(this.options.pool, projection);
     follower.stand(found);
     if (found.definition !== projection.definition && follower.isRunning) {
       follower.turn('rebuilding');

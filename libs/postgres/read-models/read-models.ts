@@ -28,6 +28,7 @@ import { makeProjectionClock } from './projection-clock.js';
 import { makeProjectionMonitor } from './projection-monitor.js';
 import { publicationRegister } from './publication-register.writer.js';
 import { makePublicationReader } from './publications.reader.js';
+import { PartitionedFigures, type PartitionedOptions } from './partitioned-figures.js';
 import { Projector, type ProjectorOptions } from './projector.js';
 import { makeRebuilder, type Rebuilder } from './rebuild.js';
 import { makeReviewReader } from './review.reader.js';
@@ -54,9 +55,18 @@ export type ReadModels = {
   /** Not started: one process that projects starts it, and stops it before it closes the pool. */
   readonly projector: Projector;
   readonly rebuilder: Rebuilder;
+  /** Of a program whose figures come from topics: then `projector` leaves them out. Not started either. */
+  readonly partitioned: PartitionedFigures | null;
 };
 
-export type ReadModelOptions = Pick<ProjectorOptions, 'batchSize' | 'retryDelayMs' | 'lookAgainMs'>;
+export type ReadModelOptions = Pick<
+  ProjectorOptions,
+  'batchSize' | 'retryDelayMs' | 'lookAgainMs'
+> &
+  Pick<PartitionedOptions, 'standbyMs'> & {
+    /** What figures are projected from: the event log, which is the default, or topics that others fill from it. */
+    readonly figuresFrom?: 'log' | 'kafka';
+  };
 
 type Ground = {
   readonly pool: Pool;
@@ -69,18 +79,20 @@ type Ground = {
 export const makeReadModels = (
   { pool, store, times = makeLogTimes(pool) }: Ground,
   catalogue: Catalogue,
-  options: ReadModelOptions = {},
+  { figuresFrom = 'log', standbyMs, ...options }: ReadModelOptions = {},
 ): ReadModels => {
   const definitions = definitionsOf(catalogue);
-  const projections = [
-    schoolDirectory,
-    campaignRegister,
-    figures(definitions),
-    publicationRegister,
-    review,
-  ];
+  const ofFigures = figures(definitions);
+  const projections = [schoolDirectory, campaignRegister, ofFigures, publicationRegister, review];
   const rebuilder = makeRebuilder(pool, store, projections);
   const committed = new Tide();
+  const followed =
+    figuresFrom === 'log' ? projections : projections.filter((one) => one !== ofFigures);
+  const partitioned = (): PartitionedFigures =>
+    new PartitionedFigures({
+      ...{ pool, store, projection: ofFigures, definitions, rebuilder, committed, ...options },
+      ...(standbyMs === undefined ? {} : { standbyMs }),
+    });
   return {
     directory: makeSchoolDirectory(pool),
     histories: makeSchoolHistories(pool),
@@ -93,7 +105,15 @@ export const makeReadModels = (
     revisionRows: makeRevisionRows(pool, catalogue, times),
     clock: makeProjectionClock(pool, times, committed),
     monitor: makeProjectionMonitor(pool, store),
-    projector: new Projector({ pool, store, projections, rebuilder, committed, ...options }),
+    projector: new Projector({
+      pool,
+      store,
+      projections: followed,
+      rebuilder,
+      committed,
+      ...options,
+    }),
+    partitioned: figuresFrom === 'log' ? null : partitioned(),
     rebuilder,
   };
 };

@@ -24,6 +24,7 @@ import {
 } from './checkpoint.js';
 import { firstUnapplicable } from './first-unapplicable.js';
 import type { Projection, ProjectionName } from './projection.js';
+import { raiseOffsets, reachOf } from './partition-offsets.js';
 import { isPassing } from './projection-health.js';
 import { batchesBetween } from './read-ahead.js';
 import {
@@ -193,10 +194,10 @@ const inSnapshot = async <Value>(
 type Live = Checkpoint & { readonly digest: string };
 
 const liveState = (pool: Pool, { name, tables }: Projection): Promise<Live> =>
-  inSnapshot(pool, 'read_model', async (connection) => ({
-    ...(await liveCheckpoint(checkpointOf(connection, name), name)),
-    digest: await digestOf(connection, tables),
-  }));
+  inSnapshot(pool, 'read_model', async (connection) => {
+    const checkpoint = await liveCheckpoint(checkpointOf(connection, name), name);
+    return { ...checkpoint, digest: await digestOf(connection, tables, checkpoint.position) };
+  });
 
 /** Goes after the live rows until so little is missing that they can be held meanwhile. */
 const approach = async (run: Run): Promise<void> => {
@@ -214,10 +215,13 @@ const switchNow = async (run: Run): Promise<void> => {
   const { name, definition } = projection;
   await inTransaction(run.pool, async (connection) => {
     const { position } = await liveCheckpoint(lockedCheckpoint(connection, name), name);
-    await replay(run, position);
+    // Partitions may be ahead of what is counted: nothing that is in the live rows may be missing.
+    const goal = (await reachOf(connection, name))?.most ?? position;
+    await replay(run, goal);
     await claimShadowTables(connection, run.shadow, run.position);
     await moveShadowTables(connection, projection, readersWaitMs);
-    await redefine(connection, { projection: name, definition, skipped });
+    await redefine(connection, { projection: name, definition, skipped, position: goal });
+    await raiseOffsets(connection, name, goal);
   });
 };
 
@@ -260,7 +264,7 @@ const rebuilt = async (run: Run): Promise<RebuildReport> => {
   const live = await liveState(pool, projection);
   await replay(run, live.position);
   const digest = await inSnapshot(pool, 'rebuild', (connection) =>
-    digestOf(connection, projection.tables),
+    digestOf(connection, projection.tables, live.position),
   );
   if (options.switchOver) await switchOver(run);
   return {

@@ -11,6 +11,7 @@ import type {
 import { position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
+import { figuresNow, holdsNow } from './figures-now.js';
 import { type Condition, keyAfter, pageOf, rowsToRead, whereOf } from './keyset.js';
 import { prepared } from './prepared.js';
 
@@ -88,8 +89,8 @@ const toDo = statement<ToDo>(
    from read_model.campaign
    join read_model.respondent on respondent.campaign = campaign.campaign and respondent.uai = $1
    left join read_model.response on response.campaign = campaign.campaign and response.uai = $1
-     and response.known_to is null
-   where campaign.status = 'open' and campaign.opens_on <= $2::date
+     and ${holdsNow('response')}
+   where respondent.known_from <= ${figuresNow} and campaign.status = 'open' and campaign.opens_on <= $2::date
      and coalesce(response.status, 'expected') not in ('submitted', 'validated')
    order by until, campaign, question nulls first
    limit 100`,

@@ -1,7 +1,7 @@
 import type { Cell, Enrolled, RespondentRow } from '#read-models/figures';
 
 /** A respondent in memory, and whether the response table has rows of it. */
-type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
+export type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
 
 /** The frozen list of one campaign, by UAI, and its cells. */
 export type Roll = {

@@ -14,7 +14,7 @@ type RoundFound = Omit<Round, 'questionnaire' | 'expected'> & {
 const readRounds = statement<RoundFound>(
   'standings-rounds',
   `select campaign, survey, version, school_year as "schoolYear",
-     (select count(*) from read_model.respondent where respondent.campaign = round.campaign) as expected
+     (select count(*) from read_model.respondent where respondent.campaign = round.campaign and respondent.known_from <= $2) as expected
    from read_model.round
    where survey = $1 and known_from <= $2 and (known_to is null or known_to > $2)
    order by school_year, campaign`,

@@ -4,7 +4,6 @@ import { type Gauge, notReceived } from './contribution.js';
 import { type CampaignSums, countChange } from './counter.js';
 import { type Current, type Desk, openDesk } from './desk.js';
 import type {
-  Enrolled,
   ExcludedRow,
   RespondentRow,
   ResponseRow,
@@ -28,7 +27,7 @@ export type FiguresContext = {
   readonly sumsOf: (campaign: string) => CampaignSums | null;
 };
 
-export type Placed = { readonly department: string; readonly academy: string };
+type Placed = { readonly department: string; readonly academy: string };
 
 /** A batch on its way: everything but the context is filled in place and dropped at its end. */
 export type Batch = {

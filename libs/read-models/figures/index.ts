@@ -8,7 +8,7 @@ export {
   type PastCell,
   segmentBits,
 } from './cells.js';
-export { type CampaignSums, type Expected } from './counter.js';
+export { type CampaignSums } from './counter.js';
 export { sumsFrom, valuesOf } from './exact-sums.js';
 export { countedOf, type CountedVersion } from './standing.js';
 export { type Counts } from './tally.js';
@@ -20,6 +20,7 @@ export {
   type ResponseRow,
   type RoundRow,
   type Standing,
+  type StoredStatus,
 } from './figures.rows.js';
 export {
   type FigureEvent,
@@ -29,9 +30,4 @@ export {
   touched,
   type VersionChanges,
 } from './figures.projection.js';
-export {
-  settle,
-  type SettlementContext,
-  type SumChanges,
-  type Uncounted,
-} from './settlement.projection.js';
+export { settle, type SumChanges, type Uncounted } from './settlement.projection.js';

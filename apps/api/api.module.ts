@@ -47,6 +47,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.EVENT_LOG, useValue: ports.eventLog },
   { provide: token.CAMPAIGN_COMMANDS, useValue: ports.campaignCommands },
   { provide: token.SCHOOL_COMMANDS, useValue: ports.schoolCommands },
+  { provide: token.SCHOOL_IMPORTS, useValue: ports.schoolImports },
   { provide: token.RESPONSE_COMMANDS, useValue: ports.responseCommands },
   { provide: token.RESPONSES, useValue: ports.responses },
   { provide: token.REVIEW, useValue: ports.review },

@@ -1,4 +1,5 @@
 import type {
+  AbsorbedSchools,
   BlobStore,
   CampaignReader,
   FigureReader,
@@ -12,6 +13,7 @@ import type {
   SchoolDirectory,
   Signer,
   SchoolHistories,
+  UndoneImport,
 } from '#application';
 import type { AnswersImport } from '#application/import';
 import type { Catalogue } from '#catalogue';
@@ -39,6 +41,19 @@ export interface ResponseImports {
     file: UploadedFile,
     origin: CommandOrigin,
   ): Promise<Result<AnswersImport, readonly Problem[]>>;
+}
+
+/** What is decided on the imports of schools, and on what they propose. */
+export interface SchoolImports {
+  undo(
+    undoing: { readonly importId: string; readonly reason: string },
+    origin: CommandOrigin,
+  ): Promise<Result<UndoneImport, readonly Problem[]>>;
+  /** Records the proposals for these schools, as one import: the correlation id of its origin. */
+  absorbProposed(
+    uais: readonly string[],
+    origin: CommandOrigin,
+  ): Promise<Result<AbsorbedSchools, readonly Problem[]>>;
 }
 
 /** The ledger of publications, their bytes, and the public half of the key that signs the next. */
@@ -70,6 +85,7 @@ export type ApiPorts = {
   readonly eventLog: { head(): Promise<Position> };
   readonly campaignCommands: CampaignCommands;
   readonly schoolCommands: SchoolCommands;
+  readonly schoolImports: SchoolImports;
   readonly responseCommands: ResponseCommands;
   readonly responses: ResponseReader;
   readonly review: ReviewReader;
@@ -93,6 +109,7 @@ export const MONITOR = Symbol('ProjectionMonitor');
 export const EVENT_LOG = Symbol('EventLog');
 export const CAMPAIGN_COMMANDS = Symbol('CampaignCommands');
 export const SCHOOL_COMMANDS = Symbol('SchoolCommands');
+export const SCHOOL_IMPORTS = Symbol('SchoolImports');
 export const RESPONSE_COMMANDS = Symbol('ResponseCommands');
 export const RESPONSES = Symbol('ResponseReader');
 export const REVIEW = Symbol('ReviewReader');

@@ -42,12 +42,19 @@ import {
   SchoolsResolver,
   SchoolTerritoriesResolver,
 } from './read/schools.resolver.js';
+import {
+  ProposalConnection,
+  SchoolChangeConnection,
+  SchoolImportConnection,
+  SchoolImportsResolver,
+} from './read/school-imports.resolver.js';
 import { SchoolHistoryResolver } from './read/school-history.resolver.js';
 import { TerritoryResolver, TerritoryRootResolver } from './read/territory.resolver.js';
 import { AccessMutations } from './write/access.mutations.js';
 import { CampaignMutations } from './write/campaign.mutations.js';
 import { ResponseMutations } from './write/response.mutations.js';
 import { ReviewMutations } from './write/review.mutations.js';
+import { SchoolImportMutations } from './write/school-import.mutations.js';
 import { SchoolMutations } from './write/school.mutations.js';
 
 /** Everything that answers under `observatory`. */
@@ -58,6 +65,10 @@ export const readResolvers = [
   SchoolsResolver,
   SchoolTerritoriesResolver,
   SchoolHistoryResolver,
+  SchoolImportsResolver,
+  SchoolImportConnection.resolver,
+  SchoolChangeConnection.resolver,
+  ProposalConnection.resolver,
   TerritoryRootResolver,
   TerritoryResolver,
   CampaignsResolver,
@@ -96,4 +107,5 @@ export const writeResolvers = [
   ReviewMutations,
   AccessMutations,
   SchoolMutations,
+  SchoolImportMutations,
 ];

@@ -53,6 +53,141 @@ describe('the history of a school', () => {
   });
 });
 
+describe('what files and orders have changed', () => {
+  const asked = [
+    `{ observatory { schoolImports(first: 5) { edges { node { id sources schools facts undoneFor position } } } } }`,
+    `{ observatory { schoolChanges(import: "i1", first: 5) { edges { node { uai kind before after since source isRetracted } } } } }`,
+    `{ observatory { absorptionProposals(first: 5) { totalCount edges { node { uai name into announcedBy on state } } } } }`,
+  ];
+
+  it('is told to operators alone', async () => {
+    const answers = await Promise.all(
+      asked.flatMap((query) =>
+        [undefined, 'school', 'observatory'].map((as) =>
+          ask(app, { query, ...(as !== undefined && { as }) }),
+        ),
+      ),
+    );
+    expect(new Set(answers.flatMap((answer) => codesOf(answer)))).toEqual(
+      new Set(['UNAUTHENTICATED', 'FORBIDDEN']),
+    );
+    expect(answers.map(({ data }) => data ?? null)).toEqual(answers.map(() => null));
+  });
+
+  it('is imports, the changes of one, and the absorptions that names propose', async () => {
+    const answers = await Promise.all(asked.map((query) => ask(app, { as: 'operator', query })));
+    expect(answers.map(({ data }) => data)).toEqual([
+      {
+        observatory: {
+          schoolImports: {
+            edges: [
+              {
+                node: {
+                  id: 'i1',
+                  sources: ['annuaire'],
+                  schools: 2,
+                  facts: 3,
+                  undoneFor: 0,
+                  position: '40',
+                },
+              },
+            ],
+          },
+        },
+      },
+      {
+        observatory: {
+          schoolChanges: {
+            edges: [
+              {
+                node: {
+                  uai: '0131884C',
+                  kind: 'RENAMED',
+                  before: null,
+                  after: 'Collège Belle de Mai',
+                  since: '2016-09-01',
+                  source: 'annuaire',
+                  isRetracted: false,
+                },
+              },
+            ],
+          },
+        },
+      },
+      {
+        observatory: {
+          absorptionProposals: {
+            totalCount: 1,
+            edges: [
+              {
+                node: {
+                  uai: '0131884C',
+                  name: 'Collège Belle de Mai',
+                  into: '0130001F',
+                  announcedBy: 'ECOLE A ABSORBE L’UAI 0131884C EN 2022',
+                  on: '2022-09-01',
+                  state: 'READY',
+                },
+              },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+});
+
+describe('an order on many schools', () => {
+  const outcome = `__typename ... on SchoolsChanged { import schools position } ... on Refused { problems { code } }`;
+  const undo = (id: string) =>
+    `mutation { undoSchoolImport(input: { import: "${id}", reason: "wrong file" }) { ${outcome} } }`;
+  const absorb = `mutation { absorbProposed(input: { uais: ["0131884C"] }) { ${outcome} } }`;
+
+  it('is the operator’s', async () => {
+    for (const query of [undo('i1'), absorb])
+      for (const as of ['school', 'observatory', 'dsden'])
+        expect(codesOf(await ask(app, { as, query }))).toEqual(['FORBIDDEN']);
+    expect(fake.given).toEqual([]);
+  });
+
+  it('undoes an import, or says that there is none', async () => {
+    const undone = await ask(app, { as: 'operator', query: undo('i1') });
+    const unknown = await ask(app, { as: 'operator', query: undo('i2') });
+    expect([undone.data, unknown.data]).toEqual([
+      {
+        undoSchoolImport: {
+          __typename: 'SchoolsChanged',
+          import: 'i1',
+          schools: 2,
+          position: '43',
+        },
+      },
+      {
+        undoSchoolImport: { __typename: 'Refused', problems: [{ code: 'SCHOOL_IMPORT_UNKNOWN' }] },
+      },
+    ]);
+  });
+
+  it('records proposals as an import of its own, which can be undone', async () => {
+    const headers = { 'x-correlation-id': 'decided-today' };
+    const absorbed = await ask(app, { as: 'operator', query: absorb, headers });
+    expect(absorbed.data).toEqual({
+      absorbProposed: {
+        __typename: 'SchoolsChanged',
+        import: 'decided-today',
+        schools: 1,
+        position: '43',
+      },
+    });
+    expect(fake.given).toEqual([
+      {
+        uais: ['0131884C'],
+        origin: { actor: { role: 'operator', id: 'dsi' }, correlationId: 'decided-today' },
+      },
+    ]);
+  });
+});
+
 const uai = '0131884C';
 const on = '2022-09-01';
 

@@ -160,14 +160,21 @@ export { applySchools, previewSchools } from './schools/describe-schools.js';
 export { closeMissed, type MissedSchool, missedSchools } from './schools/missed-schools.js';
 export { withAcademies } from './schools/academy-history.js';
 export { absorbSchool, closeSchool, reopenSchool } from './schools/school-acts.js';
-export { type RecordedChange, schoolChanges } from './schools/school-changes.js';
+export { changesOfImport, type RecordedChange, schoolChanges } from './schools/school-changes.js';
+export {
+  type AbsorbedSchools,
+  absorbProposed,
+  standingProposals,
+  type StandingProposal,
+} from './schools/standing-proposals.js';
 export { absorptionOrder, proposedAbsorptions } from './schools/proposed-absorptions.js';
 export {
   type SchoolFactRow,
   type SchoolHistories,
+  type SchoolImport,
   type ZoneFound,
 } from './schools/school-histories.port.js';
-export { undoImport } from './schools/undo-import.js';
+export { type UndoneImport, undoImport } from './schools/undo-import.js';
 export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';
 export { type Patience, retrying } from './retrying.js';

@@ -66,6 +66,7 @@ const notInteger: Problem = {
   message: { fr: 'Ce n’est pas un nombre entier.', en: 'This is not a whole number.' },
 };
 
+type CommandOrigin = { readonly correlationId: string };
 type Given = { readonly type: string; readonly answers?: Readonly<Record<string, unknown>> };
 
 /** Accepts everything but a fraction, and remembers what it was given. */
@@ -108,8 +109,41 @@ const fakeHistories: SchoolHistories = {
   versions: () => Promise.resolve(new Map([['0131884C', renamedSchool]])),
   /** 02104 is of Marseille, 02900 of two departments of the académie, 16001 of Toulouse. */
   zone: (kind, code) => Promise.resolve(kind === 'bassin' ? fakeZones.get(code) : undefined),
-  facts: () => Promise.resolve([]),
-  schoolsOf: () => Promise.resolve([]),
+  facts: () =>
+    Promise.resolve([
+      {
+        uai: '0131884C',
+        revision: 1,
+        type: 'SchoolRenamed',
+        data: {
+          uai: '0131884C',
+          name: 'Collège Belle de Mai',
+          effectiveFrom: '2016-09-01',
+          source: 'annuaire',
+        },
+        importId: 'i1',
+        recordedAt: '2022-10-01T08:00:00.000000Z',
+      },
+    ]),
+  schoolsOf: (importId) => Promise.resolve(importId === 'i1' ? ['0131884C'] : []),
+  imports: () =>
+    Promise.resolve({
+      rows: [
+        {
+          importId: 'i1',
+          position: position(40n),
+          recordedAt: '2022-10-01T08:00:00.000000Z',
+          sources: ['annuaire'],
+          schools: 2,
+          facts: 3,
+          undoneFor: 0,
+        },
+      ],
+      cursors: ['i1'],
+      hasNextPage: false,
+    }),
+  namedWith: () =>
+    Promise.resolve([{ uai: '0130001F' as Uai, name: 'ECOLE A ABSORBE L’UAI 0131884C EN 2022' }]),
   latest: () => Promise.resolve([]),
 };
 
@@ -189,6 +223,20 @@ export const fakeApi = () => {
       catalogue: fakeCatalogue,
       histories: fakeHistories,
       schoolCommands: commands(given),
+      schoolImports: {
+        undo: (undoing: { readonly importId: string }, origin: CommandOrigin) => {
+          given.push({ undoing, origin });
+          return Promise.resolve(
+            undoing.importId === 'i1'
+              ? ok({ importId: 'i1', schools: 2, position: position(43n) })
+              : err([{ ...notInteger, code: 'SCHOOL_IMPORT_UNKNOWN' }]),
+          );
+        },
+        absorbProposed: (uais: readonly string[], origin: CommandOrigin) => {
+          given.push({ uais, origin });
+          return Promise.resolve(ok({ schools: 1, position: null }));
+        },
+      },
       directory: fakeDirectory(
         [
           fakeSchool('0130001F'),

@@ -1,4 +1,5 @@
 import {
+  absorbProposed,
   absorbSchool,
   closeCampaign,
   closeSchool,
@@ -13,6 +14,7 @@ import {
   type RequestContext,
   responseReader,
   type Services,
+  undoImport,
   unlockAnswers,
   withdrawException,
 } from '#application';
@@ -93,6 +95,7 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
     monitor,
     store,
   } = observatory;
+  const onSchools = { ...services, histories: observatory.histories };
   return {
     catalogue,
     directory,
@@ -116,6 +119,12 @@ export const apiPortsOf = (observatory: Observatory): ApiPorts => {
         }),
     },
     histories: observatory.histories,
+    schoolImports: {
+      undo: (undoing, origin) =>
+        undoImport(onSchools, undoing, { ...origin, cause: 'territory-change' }),
+      absorbProposed: (uais, origin) =>
+        absorbProposed(onSchools, uais, { ...origin, cause: 'territory-change' }),
+    },
     schoolCommands: { execute: (command, origin) => onSchool(services, command, origin) },
     campaignCommands: { execute: (command, origin) => onCampaign(services, command, origin) },
     responseCommands: {

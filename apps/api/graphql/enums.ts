@@ -9,9 +9,11 @@ import type {
   ReturnStatus,
   RevisionCause,
   RevisionKind,
+  StandingProposal,
   TerritoryKind,
   ToDo,
 } from '#application';
+import type { TerritoryEvent } from '#domain/territory';
 import type { AnswerState } from '#kernel';
 
 type Described<Name extends string> = Readonly<Record<Name, string>>;
@@ -271,6 +273,27 @@ export const SeverityEnum = enumOf('Severity', 'La gravité d’un problème.', 
   ERROR: ['error', 'Bloque.'],
   WARNING: ['warning', 'Demande une justification.'],
 });
+
+export const SchoolFactEnum = enumOf('SchoolFact', 'Ce qu’un fait dit d’un établissement.', {
+  REGISTERED: ['SchoolRegistered', 'Son inscription.'],
+  CONFIRMED: ['SchoolConfirmed', 'Ce que l’on savait est confirmé.'],
+  RENAMED: ['SchoolRenamed', 'Un autre nom.'],
+  RECLASSIFIED: ['SchoolReclassified', 'Un autre type ou un autre secteur.'],
+  RELOCATED: ['SchoolRelocated', 'Un autre lieu.'],
+  ZONED: ['SchoolZoned', 'Sa circonscription ou son bassin.'],
+  COUNTED: ['EnrolmentCounted', 'Son effectif.'],
+  OPENED: ['SchoolOpened', 'Son ouverture.'],
+  CLOSED: ['SchoolClosed', 'Sa fermeture.'],
+  REOPENED: ['SchoolReopened', 'Sa réouverture.'],
+  ABSORBED: ['SchoolAbsorbed', 'Son absorption par un autre.'],
+  RETRACTED: ['SchoolFactsRetracted', 'Des faits sont annulés.'],
+} satisfies Readonly<Record<string, readonly [TerritoryEvent['type'], string]>>);
+
+export const ProposalStateEnum = enumOf('ProposalState', 'Où en est une absorption proposée.', {
+  READY: ['ready', 'Elle peut être enregistrée.'],
+  UNKNOWN: ['unknown', 'L’annuaire ne connaît pas l’établissement absorbé.'],
+  CLOSED: ['closed', 'L’établissement a fermé un autre jour : à vérifier d’abord.'],
+} satisfies Readonly<Record<string, readonly [StandingProposal['state'], string]>>);
 
 export const EffectEnum = enumOf('Effect', 'Ce qu’une commande a fait.', {
   RECORDED: ['recorded', 'Enregistrée pour la première fois.'],

@@ -107,7 +107,7 @@ class AcceptedModel {
 }
 
 @ObjectType('Refused', { description: 'Une commande refusée, entière : rien n’a été enregistré.' })
-class RefusedModel {
+export class RefusedModel {
   @Field(() => [ProblemModel], { description: 'Tout ce qui ne va pas.' })
   readonly problems!: readonly ProblemModel[];
 }
@@ -120,9 +120,10 @@ export const OutcomeModel = createUnionType({
 });
 
 type ProblemRow = RowOf<ProblemModel>;
+type RefusedRow = { readonly problems: readonly ProblemRow[] };
 type OutcomeRow =
   | (Omit<RowOf<AcceptedModel>, 'warnings'> & { readonly warnings: readonly ProblemRow[] })
-  | { readonly problems: readonly ProblemRow[] };
+  | RefusedRow;
 
 const problemRow = (problem: Problem, language: Language): RowOf<ProblemModel> => ({
   code: problem.code,
@@ -147,12 +148,16 @@ const outageOf = (problems: readonly Problem[]): Fault | undefined => {
   });
 };
 
+/** What is wrong, in the words of the API. Throws SERVICE_UNAVAILABLE when the command could not be tried. */
+export const refusedRow = (problems: readonly Problem[], language: Language): RefusedRow => {
+  const outage = outageOf(problems);
+  if (outage !== undefined) throw outage;
+  return { problems: problems.map((problem) => problemRow(problem, language)) };
+};
+
 /** The outcome of a command in the words of the API. Throws SERVICE_UNAVAILABLE when it could not be tried. */
 export const outcomeRow = (outcome: Outcome, language: Language): OutcomeRow => {
-  const outage = outcome.ok ? undefined : outageOf(outcome.error);
-  if (outage !== undefined) throw outage;
-  if (!outcome.ok)
-    return { problems: outcome.error.map((problem) => problemRow(problem, language)) };
+  if (!outcome.ok) return refusedRow(outcome.error, language);
   const { submissionId, contentHash, recordedAt, position, revision, effect, warnings } =
     outcome.value;
   return {

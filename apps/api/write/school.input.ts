@@ -1,4 +1,4 @@
-import { Field, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType } from '@nestjs/graphql';
 
 import { DateScalar, UaiScalar } from '../graphql/scalars.js';
 
@@ -12,6 +12,23 @@ export class CloseSchoolInput {
 
   @Field(() => String, { description: 'Pourquoi.' })
   readonly reason!: string;
+}
+
+@InputType('UndoSchoolImportInput', {
+  description: 'Annule un import d’établissements ou une décision.',
+})
+export class UndoSchoolImportInput {
+  @Field(() => ID, { description: 'L’import, ou la décision.' })
+  readonly import!: string;
+
+  @Field(() => String, { description: 'Pourquoi : conservé avec l’annulation.' })
+  readonly reason!: string;
+}
+
+@InputType('AbsorbProposedInput', { description: 'Des absorptions proposées à enregistrer.' })
+export class AbsorbProposedInput {
+  @Field(() => [UaiScalar], { description: 'Les établissements absorbés.' })
+  readonly uais!: readonly string[];
 }
 
 @InputType('ReopenSchoolInput', { description: 'Rouvre un établissement fermé.' })

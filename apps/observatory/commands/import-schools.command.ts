@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { createGunzip } from 'node:zlib';
 
 import {
@@ -18,6 +17,7 @@ import { ok, type Problem, type Result, type SchoolYear } from '#kernel';
 import { type Command, Option } from 'commander';
 
 import { schoolYearArgument, wholeArgument } from '../cli/arguments.js';
+import { confirmed } from '../cli/confirm.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
@@ -146,15 +146,6 @@ const apply = async (
   );
 };
 
-/** A person is asked; a script, which has no terminal, has said yes by running the command. */
-const confirmed = async (terminal: Terminal, { yes }: Options): Promise<boolean> => {
-  if (yes === true || terminal.json || !process.stdin.isTTY) return true;
-  const dialogue = createInterface({ input: process.stdin, output: process.stderr });
-  const question = terminal.language === 'fr' ? 'Appliquer ? [o/N] ' : 'Apply? [y/N] ';
-  const answer = await dialogue.question(question).finally(() => dialogue.close());
-  return /^[oy]/i.test(answer.trim());
-};
-
 const closedByOmission = (
   { services }: Observatory,
   reading: SchoolsReading,
@@ -194,7 +185,7 @@ const importSchools = async (
   }
   const { options } = named;
   const changes = await foresee(observatory, file.value, terminal);
-  if (changes && options.dryRun !== true && (await confirmed(terminal, options))) {
+  if (changes && options.dryRun !== true && (await confirmed(terminal, options.yes === true))) {
     await apply(observatory, file.value, terminal);
   }
   return file.value.reading.refused.length === 0 ? exitCodes.done : exitCodes.refused;

@@ -17,6 +17,7 @@ import type { Observatory } from '../composition/observatory.js';
 import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
 import { factName } from './school-facts.js';
+import { absorbEveryProposal, registerSchoolImports } from './school-imports.command.js';
 
 type ChangesOptions = { readonly import?: string; readonly uai?: string; readonly limit?: number };
 
@@ -115,12 +116,52 @@ const acting =
       return tellOutcome(outcome, context.correlationId, terminal);
     });
 
+const sinceDay = { fr: 'depuis ce jour, AAAA-MM-JJ', en: 'from this day on, YYYY-MM-DD' };
+
 const dayOption = (command: Command): Command =>
-  command.requiredOption(
-    '--on <jour>',
-    text(command, { fr: 'depuis ce jour, AAAA-MM-JJ', en: 'from this day on, YYYY-MM-DD' }),
-    dayArgument,
+  command.requiredOption('--on <jour>', text(command, sinceDay), dayArgument);
+
+type AbsorbOptions = {
+  readonly on?: string;
+  readonly into?: string;
+  readonly proposed?: true;
+  readonly yes?: true;
+};
+
+const registerAbsorb = (schools: Command, run: Run): void => {
+  const absorb = addCommand(schools, 'absorb [uai]', {
+    fr: 'Ferme une école dont les élèves vont à une autre, ou toutes celles que des noms annoncent.',
+    en: 'Close a school whose pupils go to another, or all those that names tell.',
+  });
+  const absorbOne = acting(run, ({ services }, act, context) =>
+    absorbSchool(services, act, context),
   );
+  absorb
+    .option('--on <jour>', text(absorb, sinceDay), dayArgument)
+    .option(
+      '--into <uai>',
+      text(absorb, { fr: 'l’école qui l’absorbe', en: 'the school that absorbs it' }),
+    )
+    .option(
+      '--proposed',
+      text(absorb, {
+        fr: 'toutes les absorptions proposées qui sont prêtes',
+        en: 'every absorption that is proposed and ready',
+      }),
+    )
+    .option('--yes', text(absorb, { fr: 'enregistre sans demander', en: 'record without asking' }))
+    .action((uai: string | undefined, { on, into, proposed, yes }: AbsorbOptions) => {
+      if (proposed === true)
+        return run.reading((observatory, terminal) =>
+          absorbEveryProposal(observatory, terminal, yes === true),
+        );
+      if (uai === undefined || on === undefined || into === undefined)
+        return absorb.error('<uai> --into <uai> --on <jour> | --proposed', {
+          code: 'commander.missingMandatoryOptionValue',
+        });
+      return absorbOne(uai, { on, into, reason: '' });
+    });
+};
 
 const registerActs = (schools: Command, run: Run): void => {
   const close = addCommand(schools, 'close <uai>', {
@@ -139,16 +180,7 @@ const registerActs = (schools: Command, run: Run): void => {
     acting(run, ({ services }, act, context) => reopenSchool(services, act, context)),
   );
 
-  const absorb = addCommand(schools, 'absorb <uai>', {
-    fr: 'Ferme une école dont les élèves vont à une autre.',
-    en: 'Close a school whose pupils go to another.',
-  });
-  dayOption(absorb)
-    .requiredOption(
-      '--into <uai>',
-      text(absorb, { fr: 'l’école qui l’absorbe', en: 'the school that absorbs it' }),
-    )
-    .action(acting(run, ({ services }, act, context) => absorbSchool(services, act, context)));
+  registerAbsorb(schools, run);
 };
 
 const registerChanges = (schools: Command, run: Run): void => {
@@ -185,5 +217,6 @@ export const registerSchools = (program: Command, run: Run): void => {
     en: 'The history of schools: what has changed, and what is decided.',
   });
   registerChanges(schools, run);
+  registerSchoolImports(schools, run);
   registerActs(schools, run);
 };

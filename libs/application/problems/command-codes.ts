@@ -30,6 +30,10 @@ export const commandCodes = {
     fr: 'Le fichier fermerait trop d’écoles d’une académie pour être complet.',
     en: 'The file would close too many schools of an académie to be complete.',
   },
+  SCHOOL_PROPOSAL_UNKNOWN: {
+    fr: 'Aucune absorption proposée et prête ne concerne cette école.',
+    en: 'No absorption that is proposed and ready is about this school.',
+  },
   SCHOOL_ABSORBS_ITSELF: {
     fr: 'Une école ne peut pas être absorbée par elle-même.',
     en: 'A school cannot be absorbed by itself.',

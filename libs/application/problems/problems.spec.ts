@@ -28,6 +28,7 @@ import {
   closingsTooMany,
   importUnknown,
   listingIncomplete,
+  proposalUnknown,
   territoryProblem,
   unknownSchool,
 } from './school.problems.js';
@@ -147,6 +148,7 @@ const told: readonly Problem[] = [
   ...conflictProblems({ ...conflict, on: 'RESPONSE_CHANGED', answers: [] }),
   importUnknown('i1'),
   listingIncomplete(3),
+  proposalUnknown('0130001F'),
   closingsTooMany({ academy: '02', on: '2022-09-01', missed: 3, open: 20, mostPercent: 10 }),
   campaignIdMalformed('Éssai'),
   dateMalformed('opensOn', 'demain'),

@@ -116,8 +116,8 @@ export const listingIncomplete = (refusedLines: number): Problem =>
   refused('SCHOOL_LISTING_INCOMPLETE', {
     found: String(refusedLines),
     message: text(
-      `Le fichier a ${String(refusedLines)} lignes refusées : il ne peut pas dire quelles écoles ont fermé.`,
-      `The file has ${String(refusedLines)} lines that are refused: it cannot tell which schools have closed.`,
+      `Lignes refusées dans le fichier : ${String(refusedLines)}. Il ne peut pas dire quelles écoles ont fermé.`,
+      `Lines of the file that are refused: ${String(refusedLines)}. It cannot tell which schools have closed.`,
     ),
     allowed: text('un fichier dont chaque ligne est lue', 'a file of which every line is read'),
     remedy: text(
@@ -145,6 +145,22 @@ export const closingsTooMany = ({ academy, on, missed, open, mostPercent }: Clos
     remedy: text(
       'Vérifiez que le fichier nomme toutes les écoles ; si tant ont fermé, dites combien avec --closing-at-most.',
       'Check that the file names every school; if so many have closed, say how many with --closing-at-most.',
+    ),
+  });
+
+/** A proposal was chosen that does not stand, or cannot be recorded as it is. */
+export const proposalUnknown = (uai: string): Problem =>
+  refused('SCHOOL_PROPOSAL_UNKNOWN', {
+    field: 'uais',
+    found: quote(uai),
+    message: text(
+      `Aucun nom ne propose d’absorber l’école ${quote(uai)} telle qu’elle est connue.`,
+      `No name proposes to absorb the school ${quote(uai)} as it is known.`,
+    ),
+    allowed: text('une absorption proposée et prête', 'an absorption that is proposed and ready'),
+    remedy: text(
+      'Listez les propositions ; une autre absorption se décide une à une.',
+      'List the proposals; another absorption is decided by itself.',
     ),
   });
 

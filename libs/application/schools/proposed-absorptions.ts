@@ -12,7 +12,9 @@ export type ProposedAbsorption = {
 /** « A ABSORBE L'UAI 0131923V EN 2022 », « A ABSORBE LES UAI 0040542T ET 0040543U EN 2022 ». */
 const absorbing = /\bABSORBE (?:L['’] ?UAI|LES UAI) ((?:\d{7}[A-Z](?:, ?| ET )?)+) EN (\d{4})\b/giu;
 
-const absorbedIn = ({ uai: into, name }: SchoolDescription): readonly ProposedAbsorption[] =>
+type Named = Pick<SchoolDescription, 'uai' | 'name'>;
+
+const absorbedIn = ({ uai: into, name }: Named): readonly ProposedAbsorption[] =>
   [...name.matchAll(absorbing)].flatMap(([, listed = '', year = '']) =>
     (listed.toUpperCase().match(/\d{7}[A-Z]/g) ?? []).flatMap((text) => {
       const uai = parseUai(text);
@@ -20,13 +22,11 @@ const absorbedIn = ({ uai: into, name }: SchoolDescription): readonly ProposedAb
     }),
   );
 
-/** What the names of schools propose, once each, in the order of the descriptions. Nothing is recorded. */
-export const proposedAbsorptions = (
-  descriptions: readonly SchoolDescription[],
-): readonly ProposedAbsorption[] => [
+/** What the names of schools propose, once each, in the order of the schools. Nothing is recorded. */
+export const proposedAbsorptions = (schools: readonly Named[]): readonly ProposedAbsorption[] => [
   ...new Map(
-    descriptions
-      .flatMap((description) => absorbedIn(description))
+    schools
+      .flatMap((school) => absorbedIn(school))
       .map((proposed) => [Object.values(proposed).join(' '), proposed] as const),
   ).values(),
 ];

@@ -57,6 +57,8 @@ const historiesOf = (store: InMemoryEventStore): SchoolHistories => {
     facts: async (uais) => (await all()).filter(({ uai }) => uais.includes(uai)),
     schoolsOf: async (id) => named((await all()).filter(({ importId }) => importId === id)),
     latest: async () => named(await all()),
+    imports: () => Promise.resolve({ rows: [], cursors: [], hasNextPage: false }),
+    namedWith: () => Promise.resolve([]),
   };
 };
 

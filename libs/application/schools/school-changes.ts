@@ -1,10 +1,13 @@
 import { territory, type SchoolState, type TerritoryEvent } from '#domain/territory';
 
+import type { Page, PageRequest } from '../directory.port.js';
 import type { SchoolFactRow, SchoolHistories } from './school-histories.port.js';
 import { changesSomething, type SchoolChange, schoolChange } from './school-change.js';
 
 /** A change, with who said it and what recorded it. */
 export type RecordedChange = SchoolChange & {
+  /** Of the fact, in the stream of the school. */
+  readonly revision: number;
   readonly source: string;
   readonly importId: string;
   /** ISO 8601, UTC. */
@@ -44,7 +47,7 @@ const changesIn = (facts: readonly SchoolFactRow[]): readonly RecordedChange[] =
     states.set(uai, territory.evolve(state, event));
     const isRetracted = retracted.has(`${uai} ${revision}`);
     const source = sourceOf(event);
-    return { ...schoolChange(state, event), source, importId, recordedAt, isRetracted };
+    return { ...schoolChange(state, event), revision, source, importId, recordedAt, isRetracted };
   });
 };
 
@@ -70,4 +73,31 @@ export const schoolChanges = async (
     .filter(({ importId }) => filter.importId === undefined || importId === filter.importId)
     .sort(latestFirst)
     .slice(0, filter.limit);
+};
+
+const schoolsAtOnce = 100;
+
+/** By school, then in the order in which they were recorded. */
+const cursorOf = ({ uai, revision }: RecordedChange): string =>
+  `${uai}.${String(revision).padStart(9, '0')}`;
+
+/** What one import has changed, by UAI; reads no more schools than the page takes. */
+export const changesOfImport = async (
+  histories: SchoolHistories,
+  importId: string,
+  { first, after }: PageRequest,
+): Promise<Page<RecordedChange>> => {
+  const from = after ?? '';
+  const uais = (await histories.schoolsOf(importId)).filter((uai) => uai >= from.slice(0, 8));
+  const found: RecordedChange[] = [];
+  for (let at = 0; at < uais.length && found.length <= first; at += schoolsAtOnce) {
+    const facts = await histories.facts(uais.slice(at, at + schoolsAtOnce));
+    const changes = changesIn(facts).filter(
+      (change) =>
+        change.importId === importId && changesSomething(change) && cursorOf(change) > from,
+    );
+    found.push(...changes);
+  }
+  const rows = found.slice(0, first);
+  return { rows, cursors: rows.map(cursorOf), hasNextPage: found.length > first };
 };

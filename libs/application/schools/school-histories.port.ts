@@ -1,4 +1,7 @@
 import type { SchoolVersion, ZoneKind } from '#domain/territory';
+import type { Position, Uai } from '#kernel';
+
+import type { Page, PageRequest } from '../directory.port.js';
 
 /** An event of a school, as the log tells it in its latest shape. */
 export type SchoolFactRow = {
@@ -22,6 +25,22 @@ export type ZoneFound = {
   readonly departments: readonly string[];
 };
 
+/** What one file, or one order, recorded of schools. */
+export type SchoolImport = {
+  /** The correlation id of its events: what `undo` takes. */
+  readonly importId: string;
+  /** Of its last fact. */
+  readonly position: Position;
+  /** ISO 8601, UTC, of its last fact. */
+  readonly recordedAt: string;
+  /** Who says so, in order; empty for an order that takes back another. */
+  readonly sources: readonly string[];
+  readonly schools: number;
+  readonly facts: number;
+  /** Schools of which it was taken back: 0, or all of them unless the undoing was interrupted. */
+  readonly undoneFor: number;
+};
+
 /** What was recorded of schools, and what follows from it, as a read model answers. */
 export interface SchoolHistories {
   /** The versions of each school as they are known now, the oldest first; an unknown school is absent. */
@@ -32,6 +51,10 @@ export interface SchoolHistories {
   facts(uais: readonly string[]): Promise<readonly SchoolFactRow[]>;
   /** The schools that a file or order recorded something of, by UAI; empty for one that is not known. */
   schoolsOf(importId: string): Promise<readonly string[]>;
+  /** Every import and order, the latest first. */
+  imports(page: PageRequest): Promise<Page<SchoolImport>>;
+  /** Every name with this word that a school has, or has had; by UAI. */
+  namedWith(word: string): Promise<readonly { readonly uai: Uai; readonly name: string }[]>;
   /** The schools of the latest facts, by UAI; at most `limit` facts are looked at. */
   latest(limit: number): Promise<readonly string[]>;
 }

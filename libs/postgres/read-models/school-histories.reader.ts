@@ -1,7 +1,9 @@
-import type { SchoolFactRow, SchoolHistories, ZoneFound } from '#application';
+import type { SchoolFactRow, SchoolHistories, SchoolImport, ZoneFound } from '#application';
 import type { SchoolVersion } from '#domain/territory';
+import { position, type Uai } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
+import { keyAfter, pageOf, rowsToRead } from './keyset.js';
 
 type StoredVersion = Omit<SchoolVersion, 'circonscription' | 'bassin'> & {
   readonly uai: string;
@@ -54,6 +56,40 @@ const readLatest = statement<{ readonly uai: string }>(
    order by uai`,
 );
 
+const readImports = statement<Omit<SchoolImport, 'position'> & { readonly position: bigint }>(
+  'school-imports',
+  `with undone as (
+     select data ->> 'importId' as import_id, count(distinct uai)::integer as schools
+     from read_model.school_fact
+     where type = 'SchoolFactsRetracted'
+     group by data ->> 'importId'
+   )
+   select fact.import_id as "importId", max(fact.position) as position, max(fact.recorded_at) as "recordedAt",
+     coalesce(array_agg(distinct fact.data ->> 'source') filter (where fact.data ? 'source'), '{}') as sources,
+     count(distinct fact.uai)::integer as schools, count(*)::integer as facts,
+     coalesce(max(undone.schools), 0) as "undoneFor"
+   from read_model.school_fact as fact
+   left join undone using (import_id)
+   group by fact.import_id
+   having $1::bigint is null or max(fact.position) < $1
+   order by max(fact.position) desc
+   limit $2`,
+);
+
+const readNamedWith = statement<{ readonly uai: Uai; readonly name: string }>(
+  'schools-named-with',
+  `select distinct uai, name
+   from read_model.school_version
+   where known_to is null and position(lower($1) in lower(name)) > 0
+   order by uai, name`,
+);
+
+/** A text that is no cursor is after everything. */
+const positionAfter = (key: string): bigint | null => {
+  if (key === '') return null;
+  return /^\d{1,18}$/.test(key) ? BigInt(key) : 0n;
+};
+
 const zoneOf = (code: string | null, name: string | null) =>
   code === null ? null : { code, name: name ?? '' };
 
@@ -92,6 +128,13 @@ export const makeSchoolHistories = (pool: Pool): SchoolHistories => ({
     const rows = await query(pool, readSchoolsOf, [importId]);
     return rows.map(({ uai }) => uai);
   },
+  imports: async (page) => {
+    const values = [positionAfter(keyAfter(page)), rowsToRead(page)];
+    const rows = await query(pool, readImports, values);
+    const imports = rows.map((row) => ({ ...row, position: position(row.position) }));
+    return pageOf(imports, page, (one) => String(one.position));
+  },
+  namedWith: (word) => query(pool, readNamedWith, [word]),
   latest: async (limit) => {
     const rows = await query(pool, readLatest, [limit]);
     return rows.map(({ uai }) => uai);

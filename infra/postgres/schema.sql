@@ -28,6 +28,10 @@ create table event_log.event (
   constraint event_schema_version_counts_from_one CHECK ((schema_version > 0))
 );
 
+create table event_log.unfinished_copy (
+  begun_at timestamp with time zone default clock_timestamp() not null
+);
+
 create table migration.applied (
   number integer not null,
   name text not null,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { type KurrentDBClient, NO_STREAM } from '@kurrent/kurrentdb-client';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 
 import {
   type AppendOutcome,
@@ -11,14 +11,12 @@ import {
 } from '#application';
 import { BrokenAssumption, err, ok } from '#kernel';
 
-import { answered, isConflict, isTooLarge } from './faults.js';
-import type { Reader } from './reader.js';
-import { type Found, proposedEvents } from './record.js';
+import { isConflict, isTooLarge } from './faults.js';
+import type { Placed, Reader } from './reader.js';
+import { proposedEvents } from './record.js';
+import { send, stateFor } from './sending.js';
 
-// A repeat that overtakes its first append is dropped by the server without an answer: it is asked again soon.
-const answerWithinMs = 3_000;
-
-const receiptOf = ({ event }: Found, repeated: boolean): AppendOutcome => {
+const receiptOf = ({ event }: Placed, repeated: boolean): AppendOutcome => {
   const { revision, position, recordedAt } = event;
   return ok({ revision, position, recordedAt, repeated });
 };
@@ -27,7 +25,7 @@ const refused = ({ stream }: EncodedAppend, reason: string): AppendOutcome =>
   err({ kind: 'EventRefused', stream, reason } satisfies AppendRefusal);
 
 /** What an append means for a stream that holds `held`; undefined when none of its events is there. */
-const repeatOf = (append: EncodedAppend, held: readonly Found[]): AppendOutcome | undefined => {
+const repeatOf = (append: EncodedAppend, held: readonly Placed[]): AppendOutcome | undefined => {
   const ids = new Set(append.events.map(({ id }) => id));
   const known = held.filter(({ event }) => ids.has(event.id));
   const last = known.at(-1);
@@ -39,7 +37,7 @@ const repeatOf = (append: EncodedAppend, held: readonly Found[]): AppendOutcome 
 
 const conflict = (
   { stream, expectedRevision }: EncodedAppend,
-  held: readonly Found[],
+  held: readonly Placed[],
 ): AppendOutcome =>
   err({ kind: 'RevisionConflict', stream, expected: expectedRevision, actual: held.length });
 
@@ -77,17 +75,13 @@ export class Appender {
     return held.length < expectedRevision ? conflict(append, held) : undefined;
   }
 
-  private async send(append: EncodedAppend, attempt: string): Promise<void> {
+  private send(append: EncodedAppend, attempt: string): Promise<void> {
     const { stream, expectedRevision } = append;
-    const sent = this.client.appendToStream(
-      `${this.options.prefix}${stream}`,
-      proposedEvents(append, attempt),
-      {
-        streamState: expectedRevision === 0 ? NO_STREAM : BigInt(expectedRevision - 1),
-        deadline: answerWithinMs,
-      },
-    );
-    await answered(2 * answerWithinMs, sent);
+    return send(this.client, {
+      stream: `${this.options.prefix}${stream}`,
+      events: proposedEvents(append, attempt),
+      streamState: stateFor(expectedRevision),
+    });
   }
 
   private async refusal(append: EncodedAppend): Promise<AppendOutcome> {

@@ -5,7 +5,7 @@ import {
   streamNameFilter,
 } from '@kurrent/kurrentdb-client';
 
-import { beginning, position, type Position } from '#kernel';
+import type { Start } from './origin.js';
 
 export type Watch = {
   readonly client: KurrentDBClient;
@@ -15,18 +15,18 @@ export type Watch = {
 
 /** Where the server starts to read: it takes the place of a record, or its own word for the first. */
 export const placeOf = (
-  at: Position,
+  at: Start,
 ): typeof START | { readonly commit: bigint; readonly prepare: bigint } =>
-  at === beginning ? START : { commit: at, prepare: at };
+  at === undefined ? START : { commit: at, prepare: at };
 
 /**
  * Resolves at the first event of ours after `after`, or when it is told to stop. Answers with the place up to
  * which the server has found none: where the next read may start. Throws what ended the subscription.
  */
 export const nextEventAfter = async (
-  after: Position,
+  after: Start,
   { client, prefix, signal }: Watch,
-): Promise<Position> => {
+): Promise<Start> => {
   let scanned = after;
   let hasRung = false;
   const subscription = client.subscribeToAll({
@@ -35,7 +35,7 @@ export const nextEventAfter = async (
       prefixes: [prefix],
       checkpointInterval: 1,
       checkpointReached: (_, { commit, prepare }) => {
-        if (!hasRung && commit === prepare) scanned = position(commit);
+        if (!hasRung && commit === prepare) scanned = commit;
       },
     }),
   });
@@ -47,7 +47,8 @@ export const nextEventAfter = async (
       subscription.once('data', ({ event }: AllStreamResolvedEvent) => {
         hasRung = true;
         // A checkpoint may have overtaken the event in the client's buffer.
-        if (event === undefined || event.position.commit <= scanned) scanned = after;
+        if (event === undefined || (scanned !== undefined && event.position.commit <= scanned))
+          scanned = after;
         resolve();
       });
       signal.addEventListener('abort', stop);

@@ -1,5 +1,7 @@
 import { ErrorType, isCommandError } from '@kurrent/kurrentdb-client';
 
+import { type Patience, retrying } from '#application';
+
 // A server that starts, elects its leader or lost the connection says one of these; so does a repeated append
 // that overtakes its first one.
 const passing: ReadonlySet<ErrorType> = new Set([
@@ -73,3 +75,12 @@ export const explained = (error: unknown): unknown =>
         { cause: error },
       )
     : error;
+
+/** Tries again what may pass, for a while, then says what the server says in words for an operator. */
+export const persistently = <Value>(
+  patience: Patience,
+  work: () => Promise<Value>,
+): Promise<Value> =>
+  retrying(patience, work).catch((error: unknown) => {
+    throw explained(error);
+  });

@@ -1,1 +1,3 @@
+export { openCopyTarget } from './copy-target.js';
+export { KurrentUnusable } from './faults.js';
 export { openKurrentLog } from './kurrent-log.js';

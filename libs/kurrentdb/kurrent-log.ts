@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-import { KurrentDBClient } from '@kurrent/kurrentdb-client';
+import type { KurrentDBClient } from '@kurrent/kurrentdb-client';
 
 import {
   type AppendOutcome,
@@ -10,29 +10,20 @@ import {
   type EncodingLimits,
   type EventStore,
   type LogTimes,
-  type Patience,
   type SubscribeOptions,
   type Subscription,
 } from '#application';
+import { LogCopyUnfinished } from '#application/log-copy';
 import { BrokenAssumption, err, type Position, type RecordedEvent } from '#kernel';
 
 import { Appender } from './appender.js';
 import { nextEventAfter } from './doorbell.js';
-import { explained, isPassing, KurrentUnusable } from './faults.js';
+import { connected, type KurrentLogOptions, patienceOf, prefixOf } from './connection.js';
+import { explained, isPassing } from './faults.js';
+import { OriginStream, type Start } from './origin.js';
 import { Reader } from './reader.js';
 import { KurrentTimes } from './times.js';
 import { Turns } from './turns.js';
-
-export type KurrentLogOptions = {
-  /** `kurrentdb://user:password@host:2113?tls=true&tlsCaFile=…` or `esdb://…`: the client's connection string. */
-  readonly url: string;
-  /** What the names of this program's streams begin with on the server; default `observatoire-`. */
-  readonly prefix?: string;
-  /** Appends that may wait for their answer before others are refused; default 10,000. */
-  readonly queueLimit?: number;
-  /** How long a call tries to reach a server that went away; default 10 s. */
-  readonly retryForMs?: number;
-};
 
 const defaultBatchSize = 1_000;
 const atOnce = 32;
@@ -44,6 +35,7 @@ export class KurrentEventLog implements EventStore {
   readonly times: LogTimes;
   private readonly reader: Reader;
   private readonly appender: Appender;
+  private readonly origins: OriginStream;
   private readonly prefix: string;
   private readonly queueLimit: number;
   private readonly turns = new Turns(atOnce);
@@ -52,18 +44,21 @@ export class KurrentEventLog implements EventStore {
 
   constructor(
     private readonly client: KurrentDBClient,
-    {
-      prefix = 'observatoire-',
-      queueLimit = 10_000,
-      retryForMs = 10_000,
-    }: Omit<KurrentLogOptions, 'url'>,
+    options: Omit<KurrentLogOptions, 'url'>,
   ) {
+    const [prefix, patience] = [prefixOf(options), patienceOf(options)];
     this.prefix = prefix;
-    this.queueLimit = queueLimit;
-    const patience: Patience = { forMs: retryForMs, isPassing };
+    this.queueLimit = options.queueLimit ?? 10_000;
+    this.origins = new OriginStream(client, { prefix, patience });
     this.reader = new Reader(client, { prefix, patience });
     this.times = new KurrentTimes(this.reader);
     this.appender = new Appender(client, this.reader, { prefix, patience });
+  }
+
+  /** Throws `LogCopyUnfinished` while another log is being copied into this one. */
+  async assertWhole(): Promise<void> {
+    const { isFinished } = await this.origins.read();
+    if (!isFinished) throw new LogCopyUnfinished();
   }
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
@@ -113,16 +108,16 @@ export class KurrentEventLog implements EventStore {
     { signal: given, batchSize = defaultBatchSize }: SubscribeOptions,
   ): Subscription {
     const signal = AbortSignal.any([given, this.closing.signal]);
-    let at = after;
+    let at = await this.reader.cursorAt(after);
     while (!signal.aborted) {
-      const batch = await this.reader.readAll(at, batchSize);
+      const batch = await this.reader.readFrom(at, batchSize);
       const last = batch.at(-1);
       if (last === undefined) {
-        at = await this.nextAfter(at, signal);
+        at = { ...at, start: await this.nextAfter(at.start, signal) };
         continue;
       }
-      yield batch;
-      at = last.position;
+      yield batch.map(({ event }) => event);
+      at = { start: last.native, after: last.event.position };
     }
   }
 
@@ -150,7 +145,7 @@ export class KurrentEventLog implements EventStore {
   }
 
   /** A connection that is lost while it waits is no event: the next read says whether the server is there. */
-  private async nextAfter(at: Position, signal: AbortSignal): Promise<Position> {
+  private async nextAfter(at: Start, signal: AbortSignal): Promise<Start> {
     try {
       return await nextEventAfter(at, { client: this.client, prefix: this.prefix, signal });
     } catch (error) {
@@ -161,25 +156,15 @@ export class KurrentEventLog implements EventStore {
   }
 }
 
-const connected = (url: string): KurrentDBClient => {
-  try {
-    return KurrentDBClient.connectionString(url);
-  } catch (cause) {
-    throw new KurrentUnusable(
-      'KURRENTDB_URL is not a connection string of KurrentDB. Give one such as kurrentdb://user:password@host:2113?tls=true, or esdb://host:2113?tls=false.',
-      { cause },
-    );
-  }
-};
-
 /**
  * Opens the log of a KurrentDB or an EventStoreDB of 22.10 or later. Throws `KurrentUnusable` when the address or
- * its user is wrong, `EventLogUnavailable` when the server cannot be reached in time.
+ * its user is wrong, `LogCopyUnfinished` while another log is being copied into it, `EventLogUnavailable` when the
+ * server cannot be reached in time.
  */
 export const openKurrentLog = async (options: KurrentLogOptions): Promise<KurrentEventLog> => {
   const log = new KurrentEventLog(connected(options.url), options);
   try {
-    await log.head();
+    await log.assertWhole();
     return log;
   } catch (error) {
     await log.close();

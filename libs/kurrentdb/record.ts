@@ -10,7 +10,13 @@ import {
 } from '@kurrent/kurrentdb-client';
 
 import type { EncodedAppend, EncodedEvent } from '#application';
-import { BrokenAssumption, type EventMetadata, position, type RecordedEvent } from '#kernel';
+import {
+  BrokenAssumption,
+  type EventMetadata,
+  position,
+  type Position,
+  type RecordedEvent,
+} from '#kernel';
 
 /** What stands in the server's custom metadata beside ours. */
 type Envelope = {
@@ -20,19 +26,31 @@ type Envelope = {
   readonly attempt: string;
   /** When it was recorded first, for an event that was copied from another log. */
   readonly recordedAt?: string;
+  /** Where it stood there, in digits. */
+  readonly position?: string;
 };
+
+/** What an event that is copied brings along. */
+export type Brought = Required<Pick<Envelope, 'recordedAt' | 'position'>>;
 
 // The server takes a megabyte for one append unless it is told otherwise; lists of schools are longer.
 const compressedFrom = 64_000;
 
+type Writing = {
+  readonly attempt: string;
+  readonly compress: boolean;
+  readonly brought?: Brought;
+};
+
 const proposed = (
   { id, type, schemaVersion, data, metadata }: EncodedEvent,
-  { attempt, compress }: { readonly attempt: string; readonly compress: boolean },
+  { attempt, compress, brought }: Writing,
 ): EventData => {
   const envelope: Envelope = {
     schemaVersion,
     metadata: JSON.parse(metadata) as EventMetadata,
     attempt,
+    ...brought,
   };
   return compress
     ? binaryEvent({ id, type, data: gzipSync(data), metadata: envelope })
@@ -42,6 +60,16 @@ const proposed = (
 /** An append as the server takes it; its payloads are compressed when they are large together. */
 export const proposedEvents = ({ events, size }: EncodedAppend, attempt: string): EventData[] =>
   events.map((event) => proposed(event, { attempt, compress: size >= compressedFrom }));
+
+/** An event of another log as the server takes it; writing it again is the same. */
+export const copiedEvent = (event: RecordedEvent): EventData => {
+  const { recordedAt, position: at } = event;
+  const data = JSON.stringify(event.data);
+  const metadata = JSON.stringify(event.metadata);
+  const compress = data.length + metadata.length >= compressedFrom;
+  const brought = { recordedAt, position: String(at) };
+  return proposed({ ...event, data, metadata }, { attempt: 'copy', compress, brought });
+};
 
 const isEnvelope = (found: unknown): found is Envelope =>
   typeof found === 'object' &&
@@ -56,7 +84,15 @@ const dataOf = (data: unknown): unknown =>
 /** The server keeps time to 100 ns, its client to the millisecond. */
 const instantOf = (created: Date): string => created.toISOString().replace('Z', '000Z');
 
-export type Found = { readonly event: RecordedEvent; readonly attempt: string };
+/** An event as the server has it, before its position in the log is known. */
+export type Found = {
+  readonly event: Omit<RecordedEvent, 'position'>;
+  readonly attempt: string;
+  /** Its place on the server. */
+  readonly native: bigint;
+  /** The position that it brought along, when it was copied. */
+  readonly copiedFrom: Position | undefined;
+};
 
 /** An event as the server gives it back, from a stream of ours. */
 export const foundEvent = (
@@ -77,8 +113,9 @@ export const foundEvent = (
     metadata: metadata.metadata,
     stream: streamId.slice(prefix.length),
     revision: Number(revision) + 1,
-    position: position(at.commit),
     recordedAt: metadata.recordedAt ?? instantOf(created),
   };
-  return { event: recorded, attempt: metadata.attempt };
+  const copiedFrom =
+    metadata.position === undefined ? undefined : position(BigInt(metadata.position));
+  return { event: recorded, attempt: metadata.attempt, native: at.commit, copiedFrom };
 };

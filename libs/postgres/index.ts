@@ -13,6 +13,7 @@ export { Lease, type LeaseHolder, type LeaseState } from './lease/lease.js';
 export { migrate } from './migrations/migrate.js';
 export { migrationsDirectory, readMigrations } from './migrations/migration-files.js';
 export { openEventLog, type PostgresEventLog } from './event-log/event-log.js';
+export { openCopyTarget } from './event-log/copy-target.js';
 export { databaseFrom, type RunningDatabase, startEmbedded } from './embedded/embedded.js';
 export {
   makeReadModels,

@@ -274,6 +274,18 @@ export const commandCodes = {
     fr: 'Recalculée du journal, une table n’a pas les octets publiés.',
     en: 'Computed again from the log, a table does not have the published bytes.',
   },
+  LOG_TARGET_NOT_A_PREFIX: {
+    fr: 'Le journal de destination n’est pas le début de la source.',
+    en: 'The target log is not the beginning of the source.',
+  },
+  LOG_TARGET_MOVED: {
+    fr: 'Quelqu’un d’autre écrit dans le journal de destination.',
+    en: 'Somebody else writes to the target log.',
+  },
+  LOG_COPY_DIFFERS: {
+    fr: 'Relue, la copie d’un journal diffère de sa source.',
+    en: 'Read back, the copy of a log differs from its source.',
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export type CommandCode = keyof typeof commandCodes;

@@ -17,7 +17,8 @@ import { copyColumns, encodeCopy } from './copy-format.js';
 import type { EncodedAppend } from '#application';
 import { countEvents, lines, type Place, type Written } from './trusted.js';
 
-const takeLock = statement('event-lock', 'select pg_advisory_xact_lock(7203, 1)');
+/** Every writer waits until this transaction has ended. */
+export const takeLock = statement('event-lock', 'select pg_advisory_xact_lock(7203, 1)');
 
 // A statement of its own: its snapshot is taken when the lock is held, and nothing moves any more.
 const openCopy = statement<{ readonly head: bigint; readonly gaps: readonly number[] }>(

@@ -16,7 +16,7 @@ import { writeAppends } from './append.writer.js';
 import { EventReader, type StreamAfter } from './event.reader.js';
 import { Gathering } from './gathering.js';
 import { retrying } from './retrying.js';
-import { assertSound } from './self-check.js';
+import { assertSound, assertWhole } from './self-check.js';
 import { follow } from './subscription.js';
 import { Tide } from './tide.js';
 
@@ -145,7 +145,8 @@ export class PostgresEventLog implements EventStore {
 
 /**
  * Opens the log of a migrated database. Throws `EventLogUnsound` when the database could not hold
- * its guarantees, `EventLogUnavailable` when it cannot be reached in time.
+ * its guarantees, `LogCopyUnfinished` while another log is being copied into it, `EventLogUnavailable` when it
+ * cannot be reached in time.
  */
 export const openEventLog = async (options: EventLogOptions): Promise<PostgresEventLog> => {
   const { url, retryForMs = 10_000 } = options;
@@ -159,6 +160,7 @@ export const openEventLog = async (options: EventLogOptions): Promise<PostgresEv
   });
   try {
     await retrying(retryForMs, () => assertSound(readers));
+    await retrying(retryForMs, () => assertWhole(readers));
     return new PostgresEventLog(writers, readers, options);
   } catch (error) {
     await Promise.all([writers.end(), readers.end()]);

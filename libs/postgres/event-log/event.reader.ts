@@ -1,7 +1,7 @@
 import { type EventMetadata, position, type Position, type RecordedEvent } from '#kernel';
 
 import { translated } from '../pool/faults.js';
-import { isoOf, type Pool, query, statement } from '../pool/pool.js';
+import { isoOf, type Queryable, query, statement } from '../pool/pool.js';
 
 // Texts as PostgreSQL sends them, by position in the row: the driver has nothing to convert.
 type EventRow = readonly [
@@ -50,7 +50,7 @@ const selectHead = statement<{ readonly head: bigint }>(
 const asText = { getTypeParser: () => (text: string) => text };
 
 const select = async (
-  pool: Pool,
+  pool: Queryable,
   { name, text }: { readonly name: string; readonly text: string },
   values: readonly unknown[],
 ): Promise<readonly EventRow[]> => {
@@ -94,7 +94,7 @@ const eventOf = (row: EventRow): RecordedEvent => ({
 type ByStream = ReadonlyMap<string, readonly RecordedEvent[]>;
 
 export class EventReader {
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly pool: Queryable) {}
 
   async readAll(after: Position, limit: number): Promise<readonly RecordedEvent[]> {
     const rows = await select(this.pool, selectAll, [after, limit]);

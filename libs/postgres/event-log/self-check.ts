@@ -1,3 +1,5 @@
+import { LogCopyUnfinished } from '#application/log-copy';
+
 import { type Queryable, query, statement } from '../pool/pool.js';
 
 /** The database does not hold the log to its guarantees: appending to it could lose events. */
@@ -58,4 +60,15 @@ export const assertSound = async (on: Queryable): Promise<void> => {
     throw new EventLogUnsound(
       `The event log is not sound: ${faults.join('; ')}. Restore event_log from infra/postgres/schema.sql before anything is written.`,
     );
+};
+
+const copyIsUnfinished = statement<{ readonly unfinished: boolean }>(
+  'event-unfinished-copy',
+  'select exists (select from event_log.unfinished_copy) as unfinished',
+);
+
+/** Throws `LogCopyUnfinished` while another log is being copied into this one. */
+export const assertWhole = async (on: Queryable): Promise<void> => {
+  const [found] = await query(on, copyIsUnfinished);
+  if (found?.unfinished === true) throw new LogCopyUnfinished();
 };

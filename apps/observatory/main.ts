@@ -13,6 +13,7 @@ import { registerImport } from './commands/import.command.js';
 import { registerIndicators } from './commands/indicators.command.js';
 import { registerPublication } from './commands/publication.command.js';
 import { registerPublish } from './commands/publish.command.js';
+import { registerLog } from './commands/log.command.js';
 import { registerProjections } from './commands/projections.command.js';
 import { registerRebuild } from './commands/rebuild.command.js';
 import { registerResponses } from './commands/responses.command.js';
@@ -49,6 +50,7 @@ for (const register of [
   registerPublication,
   registerVerify,
   registerProjections,
+  registerLog,
 ]) {
   register(program, run);
 }

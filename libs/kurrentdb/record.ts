@@ -31,7 +31,7 @@ type Envelope = {
 };
 
 /** What an event that is copied brings along. */
-export type Brought = Required<Pick<Envelope, 'recordedAt' | 'position'>>;
+type Brought = Required<Pick<Envelope, 'recordedAt' | 'position'>>;
 
 // The server takes a megabyte for one append unless it is told otherwise; lists of schools are longer.
 const compressedFrom = 64_000;

@@ -1,4 +1,5 @@
 import type { Catalogue } from '#catalogue';
+import type { Config } from '#platform/process';
 
 import type { ExitCode } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -14,4 +15,6 @@ export type Run = {
   readonly writing: (job: Job<Observatory>) => Promise<void>;
   /** The catalogue alone: no database. */
   readonly offline: (job: Job<Catalogue>) => Promise<void>;
+  /** The settings alone: the job opens what it needs. */
+  readonly configured: (job: Job<Config>) => Promise<void>;
 };

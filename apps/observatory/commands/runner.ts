@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 
 import { type Catalogue, describeMistake, readCatalogue, shippedCatalogue } from '#catalogue';
+import { LogCopyUnfinished } from '#application/log-copy';
 import {
   isServiceFault,
   type Observatory,
@@ -104,18 +105,27 @@ export const makeRunner = (terminal: Terminal): Run => {
     }
   };
 
-  const guarded = async (job: Job<Observatory>): Promise<void> => {
+  const guardedly = async (work: () => ExitCode | Promise<ExitCode>): Promise<void> => {
     try {
-      finish(await opened(job));
+      finish(await work());
     } catch (error) {
       if (!isServiceFault(error)) throw error;
-      terminal.note(error.message);
+      terminal.note(
+        error instanceof LogCopyUnfinished ? error.text[terminal.language] : error.message,
+      );
       finish(exitCodes.unavailable);
     }
   };
 
+  const guarded = (job: Job<Observatory>): Promise<void> => guardedly(() => opened(job));
+
   return {
     offline,
+    configured: (job) =>
+      guardedly(() => {
+        const config = configured(terminal);
+        return config === undefined ? exitCodes.usage : job(config, terminal);
+      }),
     writing: guarded,
     reading: (job) =>
       guarded(async (observatory, to) => {

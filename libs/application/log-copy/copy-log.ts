@@ -46,6 +46,11 @@ const digestsOf = (comparison: Comparison, position: Position): CopyDigests => {
   };
 };
 
+const differs = (
+  kind: 'TargetNotAPrefix' | 'CopyDiffers',
+  { difference }: Comparison,
+): CopyRefusal | null => (difference === null ? null : { kind, position: difference });
+
 type Way = { readonly from: Position; readonly until: Position };
 
 /** Copies what the source has after `from`, page by page; answers with where somebody else stood in the way. */
@@ -83,8 +88,8 @@ export const copyLog = async (
   const held = { after: beginning, until: from, onProgress: told('comparing', from) };
   await compareLogs(pair, held, comparison);
   const present = comparison.target.events;
-  if (comparison.difference !== null)
-    return err({ kind: 'TargetNotAPrefix', position: comparison.difference });
+  const foreign = differs('TargetNotAPrefix', comparison);
+  if (foreign !== null) return err(foreign);
 
   if (from < until) await target.begin();
   const stopped = await transfer(pair, { from, until }, told('copying', until));
@@ -92,8 +97,8 @@ export const copyLog = async (
 
   const written = { after: from, until, onProgress: told('verifying', until) };
   await compareLogs(pair, written, comparison);
-  if (comparison.difference !== null)
-    return err({ kind: 'CopyDiffers', position: comparison.difference });
+  const spoilt = differs('CopyDiffers', comparison);
+  if (spoilt !== null) return err(spoilt);
   await target.finish();
   const digests = digestsOf(comparison, until);
   return ok({ ...digests, copied: digests.events.target - present });

@@ -89,6 +89,12 @@ const many = (count: number): readonly Written[] =>
     hole: index % 7 === 0 ? 1 : 0,
   }));
 
+/** Five streams at once: quicker than one event after the other. */
+const bulk = async (store: EventStore, name: string, count: number): Promise<void> => {
+  for (let stream = 0; stream < 5; stream += 1)
+    await fill(store, `response-${name}.${String(stream)}`, count / 5);
+};
+
 describe('a log that is copied', () => {
   it('from PostgreSQL to KurrentDB and back is the same, byte for byte', async () => {
     const check = async (facts: readonly Written[]): Promise<void> => {
@@ -114,7 +120,8 @@ describe('a log that is copied', () => {
   it('goes on behind what was copied, in an order that every reader can follow', async () => {
     const [first, kurrent] = await Promise.all([database(), server()]);
     const source = await logOf(first);
-    await write(source, first, many(1_203));
+    await bulk(source, 'copied', 1_200);
+    await write(source, first, many(3));
     expect((await copyLog({ source, target: await kurrentTargetOf(kurrent) })).ok).toBe(true);
 
     const log = await kurrentLogOf(kurrent);
@@ -162,7 +169,7 @@ describe('a log that is copied', () => {
     const target = await kurrentTargetOf(kurrent);
     const copied: (number | string)[] = [];
     for (const more of [5, 0, 1_100]) {
-      await write(source, first, many(more));
+      if (more > 0) await bulk(source, `more${String(more)}`, more);
       const outcome = await copyLog({ source, target });
       copied.push(outcome.ok ? outcome.value.copied : outcome.error.kind);
     }
@@ -303,7 +310,7 @@ describe('a copy that is killed, again and again', () => {
     async (kind) => {
       const [first, other, kurrent] = await Promise.all([database(), database(), server()]);
       const source = await logOf(first);
-      const streams = Array.from({ length: 60 }, (_, index) => `response-load.${String(index)}`);
+      const streams = Array.from({ length: 45 }, (_, index) => `response-load.${String(index)}`);
       await Promise.all(streams.map((stream) => fill(source, stream, 100)));
       const url = kind === 'postgres' ? other.url : kurrent.url;
 
@@ -321,7 +328,7 @@ describe('a copy that is killed, again and again', () => {
 
       expect(outcome).toMatchObject({
         ok: true,
-        value: { difference: null, events: { source: 6_000, target: 6_000 } },
+        value: { difference: null, events: { source: 4_500, target: 4_500 } },
       });
       const log = kind === 'postgres' ? await logOf(other) : await kurrentLogOf(kurrent);
       expect(await everything(log, 900)).toEqual(await everything(source, 900));

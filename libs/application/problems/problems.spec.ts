@@ -8,6 +8,7 @@ import type { TerritoryRefusal } from '#domain/territory';
 import type { Bilingual, Problem, Said, Uai } from '#kernel';
 
 import { intakeProblems } from '../../testing/intake-problems.js';
+import { logCopyProblems } from '../../testing/log-copy-problems.js';
 import { projectionProblems } from '../../testing/projection-problems.js';
 import { publicationProblems } from '../../testing/publication-problems.js';
 import type { AppendRefusal } from '../event-store.port.js';
@@ -160,6 +161,7 @@ const told: readonly Problem[] = [
   unknownSchool(uai, ['0131885D']),
   eventLogUnavailable(),
   ...intakeProblems,
+  ...logCopyProblems,
   ...projectionProblems,
   ...publicationProblems,
 ];

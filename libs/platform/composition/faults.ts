@@ -10,6 +10,7 @@ const lasting: ReadonlySet<string> = new Set([
   'EmbeddedPostgresFailed',
   'EventLogUnsound',
   'KurrentUnusable',
+  'LogCopyUnfinished',
   'MigrationRefused',
 ]);
 

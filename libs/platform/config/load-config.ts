@@ -45,6 +45,8 @@ export type Config = {
   /** Undefined: the embedded PostgreSQL of the data folder. */
   readonly databaseUrl: string | undefined;
   readonly eventLog: EventLogConfig;
+  /** Of a KurrentDB that is there, whether it holds the log or a copy of it. */
+  readonly kurrentdbUrl: string | undefined;
   /** Undefined: no Kafka here. */
   readonly kafka: KafkaConfig | undefined;
   /** What a projector makes figures from. */
@@ -82,6 +84,7 @@ const configOf = (values: Values): Config => ({
   logging: Object.freeze({ level: values.LOG_LEVEL }),
   databaseUrl: values.DATABASE_URL,
   eventLog: Object.freeze(eventLogOf(values)),
+  kurrentdbUrl: values.KURRENTDB_URL,
   kafka: Object.freeze(kafkaOf(values)),
   figuresFrom: values.FIGURES_FROM,
   dataFolder: resolve(values.DATA_DIR),

@@ -6,6 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { questionnaireOfCampaign, readCatalogue, shippedCatalogue } from '#catalogue';
 import { storedCampaignData } from '#domain/campaign';
 import { questionsOf } from '#domain/survey';
+import { checkLetterOf } from '#kernel';
 
 export const shippedDefinitions = async () => {
   const read = await readCatalogue(shippedCatalogue());
@@ -128,6 +129,17 @@ const campaignsOf = (definitions, years) =>
 export const openCampaignWith = (store, campaign, respondents) =>
   append(store, [openingOf(campaign, respondents)]);
 
+/** Appends the answers to an open campaign, in the order of `answering`. */
+const answerAll = async (store, campaign, answering) => {
+  for (let at = 0; at < answering.length; at += 2_000) {
+    const part = answering.slice(at, at + 2_000);
+    await append(
+      store,
+      part.map((school, index) => submissionOf(campaign, school, at + index)),
+    );
+  }
+};
+
 /**
  * Appends one campaign of each degree a year, listed and answered by every school of it, in the order of the
  * list or as `arrange` puts them.
@@ -138,15 +150,30 @@ export const fillLog = async (store, definitions, { years, limit = Infinity, arr
     const degree = campaign.questionnaire.degree;
     const expected = all.filter((school) => school.degree === degree).slice(0, limit);
     await append(store, [openingOf(campaign, expected)]);
-    const answering = arrange === undefined ? expected : arrange(expected);
-    for (let at = 0; at < answering.length; at += 2_000) {
-      const part = answering.slice(at, at + 2_000);
-      await append(
-        store,
-        part.map((school, index) => submissionOf(campaign, school, at + index)),
-      );
-    }
+    await answerAll(store, campaign, arrange === undefined ? expected : arrange(expected));
   }
+};
+
+/** Appends one campaign of the first degree a year, listed and answered by the same respondents. */
+export const fillCampaigns = async (store, definitions, { years, respondents }) => {
+  const campaigns = campaignsOf(definitions, years);
+  for (const campaign of campaigns.filter(({ questionnaire }) => questionnaire.degree === '1D')) {
+    await append(store, [openingOf(campaign, respondents)]);
+    await answerAll(store, campaign, respondents);
+  }
+};
+
+/** As many schools of the first degree as wanted: those of the directory, then others beside them, made up. */
+export const manySchools = (count) => {
+  const real = schools().filter(({ degree }) => degree === '1D');
+  const known = new Set(real.map(({ uai }) => uai.slice(0, 7)));
+  const made = [];
+  for (let number = 0; real.length + made.length < count; number += 1) {
+    const digits = String(number).padStart(7, '0');
+    if (known.has(digits)) continue;
+    made.push({ ...real[number % real.length], uai: digits + checkLetterOf(digits) });
+  }
+  return [...real, ...made].slice(0, count);
 };
 
 const registrationOf = (school) => ({
@@ -196,8 +223,7 @@ const relocationOf = (school) => ({
 });
 
 /** Appends the directory: every school, and one in `everyNth` that moves to Paris in 2018. */
-export const fillDirectory = async (store, { everyNth }) => {
-  const all = schools();
+export const fillDirectory = async (store, { everyNth, all = schools() }) => {
   for (let at = 0; at < all.length; at += 2_000)
     await append(store, all.slice(at, at + 2_000).map(registrationOf));
   await append(store, all.filter((_, index) => index % everyNth === 0).map(relocationOf));

@@ -6,15 +6,30 @@ import { join } from 'node:path';
 
 import { createPool, migrate, startEmbedded } from '#postgres';
 
+const migrated = async (url) => {
+  const pool = createPool({ url, max: 1 });
+  await migrate(pool);
+  await pool.end();
+};
+
+/** Another migrated database on the same server; answers with its address. */
+export const createDatabase = async (url, name) => {
+  const pool = createPool({ url, max: 1 });
+  await pool.query(`create database ${name} template template0`);
+  await pool.end();
+  const created = new URL(url);
+  created.pathname = `/${name}`;
+  await migrated(created.href);
+  return created.href;
+};
+
 export const withDatabase = async (work) => {
   const parent = process.env.BENCH_DATA ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
   const dataDirectory = mkdtempSync(join(parent, 'observatoire-bench-'));
   chmodSync(dataDirectory, 0o755);
   const database = await startEmbedded({ dataDirectory });
   try {
-    const pool = createPool({ url: database.url, max: 1 });
-    await migrate(pool);
-    await pool.end();
+    await migrated(database.url);
     return await work({ url: database.url, disk: parent, dataDirectory });
   } finally {
     await database.stop();

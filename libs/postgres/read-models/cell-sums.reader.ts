@@ -5,7 +5,7 @@ const readCells = statement<FoundRow>(
   'sums-of-cells',
   `select checkpoint.position, checkpoint.definition, round.survey, round.version,
      round.school_year as "schoolYear", round.status, cell.kind, cell.code,
-     cell.school_type as "schoolType", cell.sector, 1 as sign, cell.expected::text, cell.received::text,
+     cell.school_type as "schoolType", cell.sector, false as picked, cell.expected::text, cell.received::text,
      cell.validated::text, cell.late::text, cell.excluded::text, cell.pupils_expected::text as "pupilsExpected",
      cell.pupils_received::text as "pupilsReceived", cell.synthetic::text, cell.used::text,
      cell.numerators::text, cell.denominators::text

@@ -10,11 +10,10 @@ import type { SumRow } from './sums.js';
 const elementsOf = (array: string): readonly string[] =>
   array.length <= 2 ? [] : array.slice(1, -1).split(',');
 
-/** What one row adds, or takes away. */
+/** What one row adds. */
 type Addend = {
-  readonly sign: number;
-  /** Null: one school, which counts where it has a numerator. */
-  readonly used: readonly string[] | null;
+  readonly picked: boolean;
+  readonly used: readonly string[];
   readonly numerators: readonly string[];
   readonly denominators: readonly string[];
 };
@@ -35,15 +34,15 @@ export type Group = {
 
 const nullIfAll = (code: string): string | null => (code === all ? null : code);
 
-const addendOf = ({ sign, used, numerators, denominators }: SumRow): Addend => ({
-  sign,
-  used: used === null ? null : elementsOf(used),
+const addendOf = ({ picked, used, numerators, denominators }: SumRow): Addend => ({
+  picked,
+  used: elementsOf(used),
   numerators: elementsOf(numerators),
   denominators: elementsOf(denominators),
 });
 
 const total = (rows: readonly SumRow[], column: keyof SumRow): number =>
-  rows.reduce((sum, row) => sum + row.sign * Number(row[column]), 0);
+  rows.reduce((sum, row) => sum + Number(row[column]), 0);
 
 const coverageOf = (rows: readonly SumRow[]): Coverage => ({
   expected: total(rows, 'expected'),
@@ -115,28 +114,17 @@ export const groupsOf = (rows: readonly SumRow[]): Groups => {
   return { of: (key) => groups.get(textOf(key)) ?? [] };
 };
 
-const unitsAt = (array: readonly string[], slot: number): bigint => {
-  const text = array[slot];
-  return text === undefined || text === 'NULL' ? 0n : BigInt(text);
-};
-
-const usedAt = ({ used, numerators }: Addend, slot: number): number => {
-  if (used !== null) return Number(used[slot] ?? 0);
-  const numerator = numerators[slot];
-  return numerator === undefined || numerator === 'NULL' ? 0 : 1;
-};
-
-/** What the campaigns of a group add up to for one indicator. */
-export const sumsOf = (group: Group, measure: Measure): Sums => {
+/** What the campaigns of a group add up to for one indicator. `slots`: those that picked rows are of. */
+export const sumsOf = (group: Group, measure: Measure, slots: readonly number[]): Sums => {
   const { slot, numeratorScale, denominatorScale } = measure;
   let used = 0;
   let numerator = 0n;
   let denominator = 0n;
   for (const addend of group.sums) {
-    const sign = BigInt(addend.sign);
-    used += addend.sign * usedAt(addend, slot);
-    numerator += sign * unitsAt(addend.numerators, slot);
-    denominator += sign * unitsAt(addend.denominators, slot);
+    const at = addend.picked ? slots.indexOf(slot) : slot;
+    used += Number(addend.used[at] ?? 0);
+    numerator += BigInt(addend.numerators[at] ?? 0);
+    denominator += BigInt(addend.denominators[at] ?? 0);
   }
   return {
     used,

@@ -28,7 +28,7 @@ import { isOffMap } from './map-of-day.js';
 import { placedSums, type PlacedSums } from './placed-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
-import { readSumsAt } from './sums-at.reader.js';
+import { readSumsAt, type Slots, type SlotsQuery } from './sums-at.reader.js';
 
 type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
 
@@ -44,23 +44,23 @@ const readMeasures = statement<MeasureFound>(
 
 type Layout = ReadonlyMap<string, Measure>;
 
-/** The slots of rows made with a definition; undefined when the rows have been made anew meanwhile. */
-type Layouts = (definition: string) => Promise<Layout | undefined>;
+type KnownLayout = { readonly definition: string; readonly layout: Layout };
+
+/** The slots of the rows as they are made, read again once rows of another definition than `not` are met. */
+type Layouts = (not?: string) => Promise<KnownLayout | undefined>;
 
 const isMeasure = (row: MeasureFound): row is MeasureFound & Measure => row.survey !== null;
 
-/** Rows made with an older catalogue are read by their own slots: they are remembered by their definition. */
+/** Rows made with an older catalogue are read by their own slots. */
 const layoutsOf = (pool: Pool): Layouts => {
-  const known = new Map<string, Layout>();
-  return async (definition) => {
-    const found = known.get(definition);
-    if (found !== undefined) return found;
+  let known: KnownLayout | undefined;
+  return async (not) => {
+    if (known !== undefined && known.definition !== not) return known;
     const rows = await query(pool, readMeasures);
-    const layout = new Map(rows.filter(isMeasure).map((row) => [row.indicator, row]));
     const [first] = rows;
-    known.clear();
-    if (first !== undefined) known.set(first.definition, layout);
-    return known.get(definition);
+    const layout = new Map(rows.filter(isMeasure).map((row) => [row.indicator, row]));
+    known = first && { definition: first.definition, layout };
+    return known;
   };
 };
 
@@ -78,6 +78,8 @@ const isFound = (row: FoundRow): row is FoundRow & SumRow => row.kind !== null;
 type SumsRead = {
   readonly position: Position;
   readonly layout: Layout;
+  /** That sums were wanted of. */
+  readonly slots: Slots;
   readonly rows: readonly SumRow[];
 };
 
@@ -85,24 +87,34 @@ const hasKind = ({ territories }: SumsQuery, kinds: readonly TerritoryKind[]): b
   territories.some(({ kind }) => kinds.includes(kind));
 
 /** Present cells as they are, or cells of the campaign's map at a position, or those of another map. */
-const findSums = ({ pool, placed }: Sources, wanted: SumsQuery): Promise<readonly FoundRow[]> => {
+const findSums = ({ pool, placed }: Sources, asked: SlotsQuery): Promise<readonly FoundRow[]> => {
+  const { wanted } = asked;
   const { asOf, geography } = wanted.moment;
-  if (geography !== 'THEN' || hasKind(wanted, ['circonscription', 'bassin'])) return placed(wanted);
+  if (geography !== 'THEN' || hasKind(wanted, ['circonscription', 'bassin'])) return placed(asked);
   return asOf === null && !hasKind(wanted, ['school'])
     ? readCellSums(pool, wanted)
-    : readSumsAt(pool, wanted);
+    : readSumsAt(pool, asked);
 };
 
-const nothingProjected: SumsRead = { position: beginning, layout: new Map(), rows: [] };
+const nothingProjected: SumsRead = { position: beginning, layout: new Map(), slots: [], rows: [] };
 
-const readSums = async (sources: Sources, wanted: SumsQuery): Promise<SumsRead> => {
+/** The slots of some indicators, and the sums in them. Rows that were made anew meanwhile are read again. */
+const readSums = async (
+  sources: Sources,
+  wanted: SumsQuery,
+  indicators: readonly string[],
+): Promise<SumsRead> => {
   const { layouts } = sources;
-  const rows = await findSums(sources, wanted);
-  const [first] = rows;
-  if (first === undefined) return nothingProjected;
-  const layout = await layouts(first.definition);
-  if (layout === undefined) return readSums(sources, wanted);
-  return { position: position(first.position), layout, rows: rows.filter(isFound) };
+  for (let known = await layouts(); known !== undefined; known = await layouts(known.definition)) {
+    const { definition, layout } = known;
+    const slots = [...new Set(indicators.flatMap((key) => layout.get(key)?.slot ?? []))];
+    const rows = await findSums(sources, { wanted, slots });
+    const [first] = rows;
+    if (first === undefined) break;
+    if (first.definition === definition)
+      return { position: position(first.position), layout, slots, rows: rows.filter(isFound) };
+  }
+  return nothingProjected;
 };
 
 type Asked = Point & { readonly indicator: Indicator };
@@ -136,11 +148,11 @@ const notSurveyed: Computed = {
 const computed = (
   asked: Asked,
   group: Group,
-  { layout, definitions }: { readonly layout: Layout; readonly definitions: Definitions },
+  { layout, slots, definitions }: Pick<Ground, 'layout' | 'slots' | 'definitions'>,
 ): Computed => {
   const measure = layout.get(indicatorKey(asked.indicator));
   if (measure === undefined) return notSurveyed;
-  const sums = sumsOf(group, measure);
+  const sums = sumsOf(group, measure, slots);
   const outcome = figureValue(asked.indicator, sums);
   if (outcome.kind === 'missing') {
     const reason = missingReason(asked, group, { definitions, reason: outcome.reason });
@@ -219,14 +231,9 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
   const { territories, schoolYears, breakdown, moment } = wanted;
   const asked = seriesAsked(sources, wanted);
   const surveys = [...new Set(asked.map(({ survey }) => survey))];
-  const sums = await readSums(sources, {
-    campaign: null,
-    surveys,
-    schoolYears: yearsRead(asked, schoolYears),
-    territories,
-    breakdown,
-    moment,
-  });
+  const about = { campaign: null, surveys, schoolYears: yearsRead(asked, schoolYears) };
+  const keys = asked.flatMap(({ at }) => schoolYears.map((year) => indicatorKey(at(year))));
+  const sums = await readSums(sources, { ...about, territories, breakdown, moment }, keys);
   const groups = groupsOf(sums.rows);
   const { geography } = moment;
   const isOff: Ground['isOff'] = (territory, schoolYear) =>
@@ -248,7 +255,7 @@ const readCoverage = async (
   { campaign, territories, breakdown, moment }: CoverageQuery,
 ): Promise<readonly CoverageRow[]> => {
   const wanted = { campaign, territories, breakdown, moment, surveys: [], schoolYears: [] };
-  const { rows: read } = await readSums(sources, wanted);
+  const { rows: read } = await readSums(sources, wanted, []);
   const about = { survey: read[0]?.survey ?? '', schoolYear: read[0]?.schoolYear ?? '' };
   const groups = groupsOf(read);
   return territories.flatMap((territory) =>

@@ -13,7 +13,14 @@ import {
 import { departmentsOf, isZone, lastDay } from './map-of-day.js';
 import { firstDay, schoolPlaces } from './school-places.js';
 import type { FoundRow, SumsQuery } from './sums.js';
-import { type Composition, type Moved, type Part, readSumsOf } from './sums-at.reader.js';
+import {
+  type Composition,
+  type Moved,
+  type Part,
+  readPresentSums,
+  readSumsOf,
+  type SlotsQuery,
+} from './sums-at.reader.js';
 
 type Zoned = {
   readonly campaign: string;
@@ -140,7 +147,7 @@ const zonedOf = async (
   return rows.map(({ kind, code, ...row }) => ({ ...row, territory: { kind, code }, sign: 1 }));
 };
 
-export type PlacedSums = (wanted: SumsQuery) => Promise<readonly FoundRow[]>;
+export type PlacedSums = (asked: SlotsQuery) => Promise<readonly FoundRow[]>;
 
 type Composed = { readonly basis: string; readonly composition: Composition };
 
@@ -179,6 +186,19 @@ const composed = async (
 const signatureOf = ({ moment, ...about }: SumsQuery): string =>
   JSON.stringify([about, dayOf(moment)]);
 
+/** Present sums by the shorter way, unless it finds nothing. */
+const readAgain = async (
+  pool: Pool,
+  asked: SlotsQuery,
+  composition: Composition,
+): Promise<readonly FoundRow[]> => {
+  if (asked.wanted.moment.asOf === null) {
+    const rows = await readPresentSums(pool, asked, composition);
+    if (rows.length > 0) return rows;
+  }
+  return readSumsOf(pool, asked, composition);
+};
+
 /** Questions that were asked last: what their territories are made of is tried before it is looked up. */
 const questionsInMemory = 500;
 
@@ -191,10 +211,10 @@ export const placedSums = (pool: Pool, territories: Territories): PlacedSums => 
   const mapsOf = frozenMaps(pool);
   const remembered = new Map<string, Composed>();
 
-  const tried = async (wanted: SumsQuery, signature: string) => {
+  const tried = async (asked: SlotsQuery, signature: string) => {
     const known = remembered.get(signature);
     if (known === undefined) return undefined;
-    const rows = await readSumsOf(pool, wanted, known.composition);
+    const rows = await readAgain(pool, asked, known.composition);
     return rows[0]?.basis === known.basis ? rows : undefined;
   };
 
@@ -205,9 +225,10 @@ export const placedSums = (pool: Pool, territories: Territories): PlacedSums => 
     if (remembered.size > questionsInMemory && oldest !== undefined) remembered.delete(oldest);
   };
 
-  return async (wanted) => {
+  return async (question) => {
+    const { wanted, slots } = question;
     const signature = signatureOf(wanted);
-    const found = await tried(wanted, signature);
+    const found = await tried(question, signature);
     if (found !== undefined) return found;
     const asked = await mapsOf(wanted, dayOf(wanted.moment));
     if (asked === undefined) return [];
@@ -216,6 +237,6 @@ export const placedSums = (pool: Pool, territories: Territories): PlacedSums => 
     if (isLasting && wanted.moment.geography !== 'THEN')
       remember(signature, { basis: asked.basis, composition });
     const moment = { ...wanted.moment, asOf: asked.known };
-    return readSumsOf(pool, { ...wanted, moment }, composition);
+    return readSumsOf(pool, { wanted: { ...wanted, moment }, slots }, composition);
   };
 };

@@ -2,9 +2,10 @@ import type { TerritoryRef } from '#application';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import type { FoundRow, SumsQuery } from './sums.js';
-import { sumsAtText } from './sums-at.statement.js';
+import { presentSumsText, sumsAtText } from './sums-at.statement.js';
 
 const sumsAt = statement<FoundRow>('sums-at', sumsAtText);
+const presentSums = statement<FoundRow>('sums-at-present', presentSumsText);
 
 /** A territory, and the cell of a campaign that it is, or that is a part of it. */
 export type Part = {
@@ -25,11 +26,15 @@ export type Moved = {
   readonly sign: 1 | -1;
 };
 
+/** Slots of the layout, counted from zero, that sums of schools are wanted of. */
+export type Slots = readonly number[];
+
 export type Composition = { readonly parts: readonly Part[]; readonly moved: readonly Moved[] };
 
 export const parametersOf = (
   wanted: SumsQuery,
   { parts, moved }: Composition,
+  slots: Slots,
 ): readonly unknown[] => [
   wanted.campaign,
   wanted.surveys,
@@ -50,6 +55,7 @@ export const parametersOf = (
   moved.map(({ sector }) => sector),
   moved.map(({ sign }) => sign),
   wanted.moment.geography !== 'THEN',
+  slots.map((slot) => slot + 1),
 ];
 
 /** On the map that each campaign has frozen, every territory is one cell. */
@@ -59,13 +65,23 @@ const asFrozen = (territory: TerritoryRef): Part => ({
   cell: territory,
 });
 
+export type SlotsQuery = { readonly wanted: SumsQuery; readonly slots: Slots };
+
 /** Sums as they were at a position, of territories that are made up of cells and of schools. */
 export const readSumsOf = (
   pool: Pool,
-  wanted: SumsQuery,
+  { wanted, slots }: SlotsQuery,
   composition: Composition,
-): Promise<readonly FoundRow[]> => query(pool, sumsAt, parametersOf(wanted, composition));
+): Promise<readonly FoundRow[]> => query(pool, sumsAt, parametersOf(wanted, composition, slots));
+
+/** As `readSumsOf`, of what is known and where lists are whole; nothing where that takes the other statement. */
+export const readPresentSums = (
+  pool: Pool,
+  { wanted, slots }: SlotsQuery,
+  composition: Composition,
+): Promise<readonly FoundRow[]> =>
+  query(pool, presentSums, parametersOf(wanted, composition, slots));
 
 /** Sums as they were at a position, on the map that each campaign has frozen. */
-export const readSumsAt = (pool: Pool, wanted: SumsQuery): Promise<readonly FoundRow[]> =>
-  readSumsOf(pool, wanted, { parts: wanted.territories.map(asFrozen), moved: [] });
+export const readSumsAt = (pool: Pool, asked: SlotsQuery): Promise<readonly FoundRow[]> =>
+  readSumsOf(pool, asked, { parts: asked.wanted.territories.map(asFrozen), moved: [] });

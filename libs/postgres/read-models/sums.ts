@@ -1,9 +1,6 @@
 import type { FigureQuery } from '#application';
 
-/**
- * One group of respondents of one campaign, or one school of it. Sums are arrays as PostgreSQL writes them:
- * `{1,2}`.
- */
+/** A part of a group of respondents of one campaign. Sums are arrays as PostgreSQL writes them: `{1,2}`. */
 export type SumRow = {
   readonly survey: string;
   readonly version: string;
@@ -14,8 +11,8 @@ export type SumRow = {
   /** `ALL`: of every type. Likewise sector. */
   readonly schoolType: string;
   readonly sector: string;
-  /** −1: taken away from the group. */
-  readonly sign: number;
+  /** Whether sums are of the slots that were wanted, in their order; else of all. */
+  readonly picked: boolean;
   readonly expected: string;
   readonly received: string;
   readonly validated: string;
@@ -24,8 +21,7 @@ export type SumRow = {
   readonly pupilsExpected: string;
   readonly pupilsReceived: string;
   readonly synthetic: string;
-  /** Null, of one school: it counts where its numerator is not `NULL`. */
-  readonly used: string | null;
+  readonly used: string;
   readonly numerators: string;
   readonly denominators: string;
 };

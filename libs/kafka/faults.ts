@@ -1,6 +1,7 @@
 import { BusUnavailable, MessageRefused } from '#application';
 
-import { KafkaJSProtocolError } from 'kafkajs';
+// Node cannot see the names of its errors: the package builds its exports when it runs.
+import kafkajs from 'kafkajs';
 
 const refused: ReadonlySet<string> = new Set([
   'MESSAGE_TOO_LARGE',
@@ -21,7 +22,7 @@ const lost: ReadonlySet<string> = new Set([
 /** True when the group has gone on without this member: its partitions are others' now. */
 export const lostMembership = (error: unknown): boolean => {
   const cause = causeOf(error);
-  return cause instanceof KafkaJSProtocolError && lost.has(cause.type);
+  return cause instanceof kafkajs.KafkaJSProtocolError && lost.has(cause.type);
 };
 
 export const reasonOf = (error: unknown): string =>
@@ -31,7 +32,7 @@ export const reasonOf = (error: unknown): string =>
 export const translated = (error: unknown): Error => {
   if (error instanceof BusUnavailable || error instanceof MessageRefused) return error;
   const cause = causeOf(error);
-  if (cause instanceof KafkaJSProtocolError && refused.has(cause.type))
+  if (cause instanceof kafkajs.KafkaJSProtocolError && refused.has(cause.type))
     return new MessageRefused(`Kafka refuses a message: ${cause.message}`, { cause: error });
   return new BusUnavailable(`Kafka does not take the request: ${reasonOf(cause)}`, {
     cause: error,

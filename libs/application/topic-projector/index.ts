@@ -1,0 +1,1 @@
+export { TopicProjector, type TopicProjectorOptions } from './topic-projector.js';

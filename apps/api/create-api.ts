@@ -3,7 +3,6 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Registry } from 'prom-client';
 
 import {
   AccessGuard,
@@ -29,8 +28,6 @@ export type ApiDependencies = ApiPorts & {
   readonly version: string;
   readonly authenticate: Authenticate;
   readonly logger: Logger;
-  /** Where its measures stand, for a process that serves others beside them; default: one of its own. */
-  readonly registry?: Registry;
 };
 
 const keepAliveMs = 65_000;
@@ -81,11 +78,11 @@ const renderFault: RenderFault = (fault, request) =>
  * global of the process. Closing it stops taking requests and finishes those in hand.
  */
 export const createApi = async (
-  { version, authenticate, logger, registry = new Registry(), ...ports }: ApiDependencies,
+  { version, authenticate, logger, ...ports }: ApiDependencies,
   config: ApiConfig,
 ): Promise<NestFastifyApplication> => {
   const adapter = adapterOf(config);
-  const module = ApiModule.of({ ports, config, version, logger, registry });
+  const module = ApiModule.of({ ports, config, version, logger });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,

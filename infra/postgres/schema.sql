@@ -10,6 +10,8 @@ create schema read_model;
 
 create schema rebuild;
 
+create schema relay;
+
 create table event_log.event (
   "position" bigint generated always as identity (cache 1),
   stream text not null,
@@ -339,6 +341,13 @@ create table rebuild.checkpoint (
   failure json,
   skipped bigint[] default '{}'::bigint[] not null,
   constraint checkpoint_pk PRIMARY KEY (projection)
+);
+
+create table relay.checkpoint (
+  name text not null,
+  "position" bigint not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint checkpoint_pk PRIMARY KEY (name)
 );
 
 CREATE INDEX question_return_open ON read_model.question_return USING btree (uai, until) WHERE (known_to IS NULL);

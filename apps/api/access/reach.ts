@@ -21,7 +21,7 @@ export type SchoolReach =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
   | { readonly kind: 'school'; readonly uai: string }
-  | { readonly kind: ObservatoryScope['kind']; readonly codes: readonly string[] };
+  | ObservatoryScope;
 
 const nowhere: CallerReach = { covers: () => false, schools: { kind: 'none' } };
 const everywhere: CallerReach = { covers: () => true, schools: { kind: 'all' } };
@@ -43,27 +43,20 @@ const reachOfSchool = (
 const isWithinParent = ({ kind }: Pick<Territory, 'kind'>): boolean =>
   kind === 'school' || kind === 'circonscription' || kind === 'bassin';
 
-/** The territory, and all those that were merged into it or into one of them. */
-const mergedInto = (atlas: Atlas, ref: TerritoryRef): readonly TerritoryRef[] => [
-  ref,
-  ...(atlas.get(keyOf(ref))?.predecessors ?? []).flatMap((one) => mergedInto(atlas, one)),
-];
-
 /**
  * Its schools, their zones and departments, and the aggregates above them up to the country. An académie has the
- * series, and the schools, of those that were merged into it: campaigns and directories of their time name them.
+ * series of those that were merged into it.
  */
 const reachOfObservatory = (atlas: Atlas, scope: ObservatoryScope): CallerReach => {
-  const { children = [] } = atlas.get(keyOf(scope)) ?? {};
-  const merged = mergedInto(atlas, scope);
+  const { children = [], predecessors = [] } = atlas.get(keyOf(scope)) ?? {};
   const own = keysOf([scope, ...children]);
-  const keys = keysOf([...chainOf(atlas, scope), ...children, ...merged]);
+  const keys = keysOf([...chainOf(atlas, scope), ...children, ...predecessors]);
   return {
     covers: (territory) =>
       isWithinParent(territory)
         ? territory.parent !== null && own.has(keyOf(territory.parent))
         : keys.has(keyOf(territory)),
-    schools: { kind: scope.kind, codes: merged.map(({ code }) => code) },
+    schools: scope,
   };
 };
 
@@ -79,7 +72,7 @@ const zonesOf = async (
   });
 };
 
-type ReachSources = {
+export type ReachSources = {
   readonly atlas: Atlas;
   readonly directory: Pick<SchoolDirectory, 'school'>;
   readonly histories: Pick<SchoolHistories, 'versions'>;
@@ -136,9 +129,9 @@ export const requireSchool = (
       case 'school':
         return schools.uai === uai;
       case 'academy':
-        return school === undefined || schools.codes.includes(school.academy);
+        return school === undefined || school.academy === schools.code;
       case 'department':
-        return school === undefined || schools.codes.includes(school.department);
+        return school === undefined || school.department === schools.code;
     }
   };
   if (!within()) throw outOfReach(uai);
@@ -155,16 +148,8 @@ export const requirePart = (schools: SchoolReach, chain: readonly TerritoryRef[]
   const isOwn =
     schools.kind === 'all' ||
     ((schools.kind === 'academy' || schools.kind === 'department') &&
-      chain.some(({ kind, code }) => kind === schools.kind && schools.codes.includes(code)));
+      chain.some(({ kind, code }) => kind === schools.kind && code === schools.code));
   if (!isOwn) throw outOfReach(chain.slice(0, 1).map(keyOf).join(''));
-};
-
-const requireWithin = (
-  kind: ObservatoryScope['kind'],
-  asked: string | undefined,
-  codes: readonly string[],
-): void => {
-  if (asked !== undefined && !codes.includes(asked)) throw outOfReach(`${kind}:${asked}`);
 };
 
 /** The filter, narrowed to what the caller may read. Throws FORBIDDEN when it asks for something else. */
@@ -178,12 +163,11 @@ export const withinReach = (schools: SchoolReach, filter: RespondentFilter): Res
       if (filter.uai !== undefined && filter.uai !== schools.uai) throw outOfReach(filter.uai);
       return { ...filter, uai: schools.uai };
     case 'academy':
-      requireWithin('academy', filter.academy, schools.codes);
-      return { ...filter, academies: schools.codes };
     case 'department': {
-      requireWithin('department', filter.department, schools.codes);
-      const [department] = schools.codes;
-      return { ...filter, ...(department !== undefined && { department }) };
+      const asked = filter[schools.kind];
+      if (asked !== undefined && asked !== schools.code)
+        throw outOfReach(`${schools.kind}:${asked}`);
+      return { ...filter, [schools.kind]: schools.code };
     }
   }
 };

@@ -1,9 +1,8 @@
 import type { Bilingual } from '#kernel';
-import { localeOf } from '#platform/process';
 
 export type Language = keyof Bilingual;
 
-/** `--lang` wins, then what the environment says. */
+/** `--lang` wins, then OBSERVATORY_LANG, then the locale; French by default. */
 export const languageOf = (
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -11,6 +10,9 @@ export const languageOf = (
   const flag = argv.indexOf('--lang');
   const asked =
     (flag >= 0 ? argv[flag + 1] : argv.find((word) => word.startsWith('--lang='))?.slice(7)) ??
-    localeOf(environment);
+    environment['OBSERVATORY_LANG'] ??
+    environment['LC_ALL'] ??
+    environment['LANG'] ??
+    '';
   return asked.toLowerCase().startsWith('en') ? 'en' : 'fr';
 };

@@ -103,14 +103,18 @@ export const lockAnswers = (
   }));
 };
 
-type Ending = 'UnlockAnswers' | 'WithdrawException';
-
-const ending =
-  (type: Ending) =>
-  (services: Services, input: EndAccessInput, context: RequestContext): Promise<Outcome> =>
-    onPart(services, { input, context }, (about) => ({ type, ...about, reason: input.reason }));
-
-export const unlockAnswers = ending('UnlockAnswers');
+export const unlockAnswers = (
+  services: Services,
+  input: EndAccessInput,
+  context: RequestContext,
+): Promise<Outcome> => {
+  const { reason } = input;
+  return onPart(services, { input, context }, (about) => ({
+    type: 'UnlockAnswers',
+    ...about,
+    reason,
+  }));
+};
 
 /** Lets the schools of that part answer through a day, whatever is closed or locked. */
 export const grantException = (
@@ -127,5 +131,15 @@ export const grantException = (
   }));
 };
 
-/** Ends an exception before its day. */
-export const withdrawException = ending('WithdrawException');
+export const withdrawException = (
+  services: Services,
+  input: EndAccessInput,
+  context: RequestContext,
+): Promise<Outcome> => {
+  const { reason } = input;
+  return onPart(services, { input, context }, (about) => ({
+    type: 'WithdrawException',
+    ...about,
+    reason,
+  }));
+};

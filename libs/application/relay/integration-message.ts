@@ -96,6 +96,7 @@ const message = (recorded: RecordedEvent, data: unknown): IntegrationMessage => 
 export const integrationMessage = (
   recorded: RecordedEvent,
   textQuestions: TextQuestions,
+  topicPrefix?: string,
 ): OutgoingMessage | null => {
   const render = renders[categoryOf(recorded.stream)];
   if (render === undefined)
@@ -105,7 +106,7 @@ export const integrationMessage = (
   const { id, type } = recorded;
   const position = String(recorded.position);
   return {
-    topic: topicOf(context),
+    topic: topicOf(context, topicPrefix),
     key,
     value: JSON.stringify(message(recorded, data)),
     headers: { kind: 'event', id, type, position },

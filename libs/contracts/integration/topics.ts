@@ -17,7 +17,8 @@ export type IntegrationContext = keyof typeof integrationEvents;
 export const integrationContexts = Object.keys(integrationEvents) as readonly IntegrationContext[];
 
 /** The version of the topic: a change that consumers cannot read is another topic beside it. */
-export const topicOf = (context: IntegrationContext): string => `observatory.${context}.v1`;
+export const topicOf = (context: IntegrationContext, prefix = 'observatory'): string =>
+  `${prefix}.${context}.v1`;
 
 type Spread = 'one-partition' | 'by-school';
 
@@ -40,15 +41,12 @@ const topicConfig = {
 };
 
 /** How the topics are made where they are missing. */
-export const integrationTopics = ({
-  partitions,
-  replication,
-}: {
-  readonly partitions: number;
-  readonly replication: number;
-}) =>
+export const integrationTopics = (
+  { partitions, replication }: { readonly partitions: number; readonly replication: number },
+  prefix?: string,
+) =>
   integrationContexts.map((context) => ({
-    topic: topicOf(context),
+    topic: topicOf(context, prefix),
     partitions: topicKeys[context].spread === 'by-school' ? partitions : 1,
     replication,
     config: topicConfig,

@@ -44,11 +44,13 @@ export type LeaseOptions = {
   readonly lookAgainMs?: number;
 };
 
-const ended = (connection: Connection): AbortSignal => {
+/** A connection goes back to its pool and comes again: what listens to it is taken off. */
+const endOf = (connection: Connection) => {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   connection.once('end', end).once('error', end);
-  return ending.signal;
+  const forget = (): void => void connection.off('end', end).off('error', end);
+  return { lost: ending.signal, forget };
 };
 
 /**
@@ -90,7 +92,19 @@ export class Lease {
     signal: AbortSignal,
     work: (until: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const lost = ended(connection);
+    const { lost, forget } = endOf(connection);
+    try {
+      await this.#turn(connection, { signal, lost }, work);
+    } finally {
+      forget();
+    }
+  }
+
+  async #turn(
+    connection: Connection,
+    { signal, lost }: { readonly signal: AbortSignal; readonly lost: AbortSignal },
+    work: (until: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     const [taken] = await query(connection, tryLock, [this.name]);
     if (taken?.isMine !== true) {
       const [holder] = await query(connection, readHolder, [this.name]);

@@ -113,7 +113,15 @@ class EdgeModule {
         UploadController,
         PublicationsController,
       ],
-      providers: [ContextFactory, AnswerMemory, GraphqlEngine, StatusReader, Intake, Metrics],
+      providers: [
+        ContextFactory,
+        AnswerMemory,
+        GraphqlEngine,
+        StatusReader,
+        Intake,
+        Metrics,
+        TerritoryLookup,
+      ],
     };
   }
 }

@@ -55,6 +55,14 @@ const national = manifestOf('national-v1', [
   { kind: 'academy', code: '16' },
 ]);
 
+const zones = manifestOf('bassin-v1', [{ kind: 'bassin', code: '02104' }]);
+const zonesOfTwo = manifestOf('bassins-v1', [
+  { kind: 'bassin', code: '02104' },
+  { kind: 'bassin', code: '02900' },
+]);
+const goneZone = manifestOf('gone-v1', [{ kind: 'circonscription', code: '0130999X' }]);
+const schools = manifestOf('schools-v1', [{ kind: 'school', code: '0131884C' }]);
+
 const summary = (id: string, manifest: string): PublicationSummary => ({
   id,
   series: id.slice(0, -3),
@@ -88,8 +96,16 @@ const ledger: readonly PublicationSummary[] = [
 const stateOf = ({ state, withdrawal }: PublicationSummary): string =>
   withdrawal === null ? state : 'withdrawn';
 
+/** Known by their address alone: their territories are what a test asks about. */
+const unlisted = [
+  summary('bassin-v1', zones),
+  summary('bassins-v1', zonesOfTwo),
+  summary('gone-v1', goneZone),
+  summary('schools-v1', schools),
+];
+
 const publications: PublicationReader = {
-  publication: (id) => Promise.resolve(ledger.find((one) => one.id === id)),
+  publication: (id) => Promise.resolve([...ledger, ...unlisted].find((one) => one.id === id)),
   publications: ({ state }, { first }) => {
     const rows = ledger.filter((one) => state === undefined || stateOf(one) === state);
     const page = rows.slice(0, first);
@@ -103,7 +119,10 @@ const publications: PublicationReader = {
 };
 
 const bytes = new Map(
-  [standing, national, figures, dictionary].map((text) => [digestOf(text), Buffer.from(text)]),
+  [standing, national, zones, zonesOfTwo, goneZone, schools, figures, dictionary].map((text) => [
+    digestOf(text),
+    Buffer.from(text),
+  ]),
 );
 
 const blobs: Pick<BlobStore, 'bytes'> = {

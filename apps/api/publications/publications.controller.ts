@@ -1,15 +1,15 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import type { PublicationSummary, SchoolDirectory, SchoolHistories } from '#application';
+import type { PublicationSummary, TerritoryRef } from '#application';
 import { bundleOf } from '#application/publications';
 import { manifestFile, type PublicationManifest } from '#contracts';
 import { Allow, type Caller, Fault, type Language } from '#platform';
 
-import { type Atlas, keyOf } from '../access/atlas.js';
-import { reachOf } from '../access/reach.js';
+import { keyOf } from '../access/atlas.js';
 import { landingPolicy } from '../pages/landing.style.js';
-import { ATLAS, DIRECTORY, HISTORIES, type PublicationPort, PUBLISHING } from '../ports.js';
+import { type PublicationPort, PUBLISHING } from '../ports.js';
+import { TerritoryLookup } from '../read/territories.js';
 import { manifestOf, standingPublication, unknownPublication } from './moment-of-publication.js';
 import { publicationPage, publicationsPage, withdrawnPage } from './publications.page.js';
 
@@ -46,9 +46,7 @@ const anonymousRefused = (): Fault =>
 export class PublicationsController {
   constructor(
     @Inject(PUBLISHING) private readonly publishing: PublicationPort,
-    @Inject(ATLAS) private readonly atlas: Atlas,
-    @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
-    @Inject(HISTORIES) private readonly histories: SchoolHistories,
+    private readonly territories: TerritoryLookup,
   ) {}
 
   @Allow('public')
@@ -133,15 +131,10 @@ export class PublicationsController {
 
   private async requireReach(caller: Caller, manifest: PublicationManifest): Promise<void> {
     if (caller.role === 'anonymous') throw anonymousRefused();
-    if (caller.role === 'operator') return;
-    const { atlas, directory, histories } = this;
-    const reach = await reachOf(caller, { atlas, directory, histories });
-    const refused = manifest.territories.filter(({ kind, code }) => {
-      const known = this.atlas.get(`${kind}:${code}`);
-      return known === undefined || !reach.covers(known);
-    });
-    if (refused.length > 0)
-      throw forbidden(refused.map((one) => keyOf(one as Parameters<typeof keyOf>[0])));
+    // a manifest names kinds as texts: one that is not known is nobody's
+    const named = manifest.territories as readonly TerritoryRef[];
+    const refused = await this.territories.outOfReach(caller, named);
+    if (refused.length > 0) throw forbidden(refused.map(keyOf));
   }
 
   private async show(request: FastifyRequest, reply: FastifyReply, page: string): Promise<void> {

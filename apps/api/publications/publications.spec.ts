@@ -69,6 +69,10 @@ describe('permalinks', () => {
     ['/publications/etic-1d-2014-v2/signature.json', [200, 200, 200, 200, 200]],
     ['/publications/etic-1d-2014-v2/figures.csv', [401, 200, 200, 200, 200]],
     ['/publications/national-v1/figures.csv', [401, 403, 403, 403, 200]],
+    ['/publications/schools-v1/figures.csv', [401, 200, 200, 200, 200]],
+    ['/publications/bassin-v1/figures.csv', [401, 200, 200, 200, 200]],
+    ['/publications/bassins-v1/figures.csv', [401, 403, 200, 403, 200]],
+    ['/publications/gone-v1/figures.csv', [401, 403, 403, 403, 200]],
   ])('give cells to those alone who see all their territories: %s', async (url, expected) => {
     const answers = await Promise.all(
       [undefined, 'school', 'observatory', 'dsden', 'operator'].map((as) =>

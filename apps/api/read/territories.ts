@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 
 import type { School, SchoolDirectory, SchoolHistories, TerritoryRef } from '#application';
-import { Fault } from '#platform';
+import { type Caller, Fault } from '#platform';
 
 import {
   type Atlas,
@@ -10,7 +10,7 @@ import {
   territoryOfSchool,
   territoryOfZone,
 } from '../access/atlas.js';
-import { requireReach } from '../access/reach.js';
+import { reachOf, requireReach } from '../access/reach.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { ATLAS, DIRECTORY, HISTORIES } from '../ports.js';
 
@@ -32,7 +32,7 @@ export class TerritoryLookup {
   constructor(
     @Inject(ATLAS) private readonly atlas: Atlas,
     @Inject(DIRECTORY) private readonly directory: SchoolDirectory,
-    @Inject(HISTORIES) private readonly histories: Pick<SchoolHistories, 'zone'>,
+    @Inject(HISTORIES) private readonly histories: Pick<SchoolHistories, 'versions' | 'zone'>,
   ) {}
 
   /** A territory of the catalogue, without a question to the directory. */
@@ -71,6 +71,23 @@ export class TerritoryLookup {
     const [territories, reach] = await Promise.all([this.all(refs), context.reach()]);
     requireReach(reach, [...territories.values()]);
     return territories;
+  }
+
+  /** Those of `refs` that a caller may not look into; one that is not known any more is only for operators. */
+  async outOfReach(
+    caller: Caller,
+    refs: readonly TerritoryRef[],
+  ): Promise<readonly TerritoryRef[]> {
+    if (caller.role === 'operator') return [];
+    const { atlas, directory, histories } = this;
+    const [reach, found] = await Promise.all([
+      reachOf(caller, { atlas, directory, histories }),
+      Promise.all(refs.map((ref) => this.find(ref))),
+    ]);
+    return refs.filter((_, index) => {
+      const territory = found[index];
+      return territory === undefined || !reach.covers(territory);
+    });
   }
 
   /** The school, which must exist: NOT_FOUND suggests the nearest. */

@@ -164,6 +164,7 @@ describe('writing', () => {
     ['observatory', 'SCHOOL', '0310001H'],
     ['dsden', 'ACADEMY', '02'],
     ['dsden', 'DEPARTMENT', '084'],
+    ['observatory', 'BASSIN', '02104'],
     ['school', 'SCHOOL', '0131884C'],
   ])('lets no %s lock the answers of %s %s', async (as, kind, code) => {
     const query = `mutation { lockAnswers(input: { campaign: "etic-1d-2014",

@@ -234,6 +234,7 @@ describe('locks and exceptions', () => {
     [{ kind: 'country', code: 'DE' }, 'CAMPAIGN_PART_UNKNOWN'],
     [{ kind: 'academy', code: '99' }, 'CAMPAIGN_PART_UNKNOWN'],
     [{ kind: 'department', code: '999' }, 'CAMPAIGN_PART_UNKNOWN'],
+    [{ kind: 'bassin', code: '02104' }, 'CAMPAIGN_PART_UNKNOWN'],
     [{ kind: 'school', code: testUai(9) }, 'CAMPAIGN_PART_UNKNOWN'],
     [{ kind: 'school', code: '0130001A' }, 'UAI_CHECK_LETTER_WRONG'],
   ] as const)('are refused for %j: %s', async (part, code) => {

@@ -470,6 +470,25 @@ end
 $function$
 ;
 
+CREATE OR REPLACE FUNCTION rebuild.index_shadow(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  definition text;
+begin
+  for definition in
+    select pg_get_indexdef(present.indexrelid)
+    from pg_index as present
+    where present.indrelid = format('read_model.%I', name)::regclass and not present.indisunique
+    order by present.indexrelid
+  loop
+    execute replace(definition, format(' ON read_model.%I ', name), format(' ON rebuild.%I ', name));
+  end loop;
+end
+$function$
+;
+
 CREATE OR REPLACE FUNCTION rebuild.make_shadow(name text)
  RETURNS void
  LANGUAGE plpgsql
@@ -482,6 +501,14 @@ declare
 begin
   execute format('drop table if exists %s', shadow);
   execute format('create table %s (like %s including all)', shadow, live);
+
+  for index_of in
+    select made.indexrelid::regclass as made
+    from pg_index as made
+    where made.indrelid = shadow::regclass and not made.indisunique
+  loop
+    execute format('drop index %s', index_of.made);
+  end loop;
 
   for index_of in
     select made.indexrelid::regclass as made, known.relname as known

@@ -1,9 +1,12 @@
+import pg from 'pg';
+
 import { type EventMetadata, position, type Position, type RecordedEvent } from '#kernel';
 
 import { translated } from '../pool/faults.js';
 import { isoOf, type Queryable, query, statement } from '../pool/pool.js';
 
-// Texts as PostgreSQL sends them, by position in the row: the driver has nothing to convert.
+// Texts as PostgreSQL sends them, by position in the row: the driver has nothing to convert but JSON, row by row, so
+// that the text of an event is garbage before the next one comes.
 type EventRow = readonly [
   position: string,
   stream: string,
@@ -12,8 +15,8 @@ type EventRow = readonly [
   type: string,
   schemaVersion: string,
   recordedAt: string,
-  data: string,
-  metadata: string,
+  data: unknown,
+  metadata: EventMetadata,
 ];
 
 export type StreamAfter = { readonly stream: string; readonly after: number };
@@ -47,7 +50,21 @@ const selectHead = statement<{ readonly head: bigint }>(
   'select coalesce(max(position), 0) as head from event_log.event',
 );
 
-const asText = { getTypeParser: () => (text: string) => text };
+/** Events that were recorded together have the same metadata, letter by letter: it is parsed once. */
+const jsonParser = (): ((text: string) => unknown) => {
+  let last: { readonly text: string; readonly value: unknown } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: JSON.parse(text) };
+    return last.value;
+  };
+};
+
+const { builtins } = pg.types;
+
+/** Columns of JSON come in one order: each has a parser of its own. */
+const eventTypes = (): { getTypeParser: (oid: number) => (text: string) => unknown } => ({
+  getTypeParser: (oid) => (oid === builtins.JSON ? jsonParser() : (text) => text),
+});
 
 const select = async (
   pool: Queryable,
@@ -60,24 +77,13 @@ const select = async (
       text,
       values: [...values],
       rowMode: 'array',
-      types: asText,
+      types: eventTypes(),
     });
     return result.rows as readonly unknown[] as readonly EventRow[];
   } catch (error) {
     throw translated(error);
   }
 };
-
-/** Events that were recorded together have the same metadata, letter by letter: it is parsed once. */
-const metadataParser = (): ((text: string) => EventMetadata) => {
-  let last: { readonly text: string; readonly metadata: EventMetadata } | undefined;
-  return (text) => {
-    if (last?.text !== text) last = { text, metadata: JSON.parse(text) as EventMetadata };
-    return last.metadata;
-  };
-};
-
-const parseMetadata = metadataParser();
 
 const eventOf = (row: EventRow): RecordedEvent => ({
   position: position(BigInt(row[0])),
@@ -87,8 +93,8 @@ const eventOf = (row: EventRow): RecordedEvent => ({
   type: row[4],
   schemaVersion: Number(row[5]),
   recordedAt: isoOf(row[6]),
-  data: JSON.parse(row[7]) as unknown,
-  metadata: parseMetadata(row[8]),
+  data: row[7],
+  metadata: row[8],
 });
 
 type ByStream = ReadonlyMap<string, readonly RecordedEvent[]>;

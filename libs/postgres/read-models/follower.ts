@@ -13,12 +13,15 @@ import {
   superseded,
   takenOver,
 } from './projection-health.js';
+import { batchesBetween } from './read-ahead.js';
 import { carriedSkips } from './skips.js';
 import { SpanWriter } from './span-writer.js';
 
+const eventsReadAgain = 1_000;
+
 type Surroundings = {
   readonly pool: Pool;
-  readonly store: Pick<EventStore, 'readStream'>;
+  readonly store: Pick<EventStore, 'readAll' | 'readStream'>;
   /** Rises with every batch that is committed. */
   readonly committed: Tide;
 };
@@ -28,8 +31,8 @@ export class Follower {
   #spans: SpanWriter;
   /** Committed. */
   #position: Position = beginning;
-  /** Submitted, but not yet known to be committed. */
-  #pending: readonly RecordedEvent[] = [];
+  /** Submitted, but not yet known to be committed. The events themselves are not kept: the log has them. */
+  #submitted: Position = beginning;
   #generation = 0;
   #status: ProjectionHealth['status'] = 'starting';
   #failure: ProjectionFailure | null = null;
@@ -125,11 +128,11 @@ export class Follower {
    */
   async take(batch: readonly RecordedEvent[]): Promise<void> {
     if (!this.isRunning) return;
-    const from = this.#pending.at(-1)?.position ?? this.#position;
+    const from = this.#submitted;
     const events = batch.filter(({ position }) => position > from);
     const last = events.at(-1);
     if (last === undefined) return;
-    this.#pending = [...this.#uncommitted(), ...events];
+    this.#submitted = last.position;
     try {
       await this.#spans.submit({ from, to: last.position, events });
     } catch (error) {
@@ -148,18 +151,23 @@ export class Follower {
     if (failure !== undefined) await this.#recover(failure.error);
   }
 
-  /** Goes through what is not committed again, in halves, until the event that is to blame stands alone. */
+  /** Reads what is not committed again, and goes through it in halves, until the event that is to blame stands alone. */
   async #recover(error: unknown): Promise<void> {
-    const events = this.#uncommitted();
+    const range = { after: this.#position, to: this.#submitted };
     this.#restart();
     if (isPassing(error)) throw error;
-    const found = await firstUnapplicable(events, (some) => this.#apply(some));
-    if (found !== undefined) this.stop(failureOf(found.error, found.event));
+    for await (const events of batchesBetween(this.surroundings.store, range, eventsReadAgain)) {
+      const found = await firstUnapplicable(events, (some) => this.#apply(some));
+      if (found === undefined) continue;
+      this.stop(failureOf(found.error, found.event));
+      return;
+    }
   }
 
   async #apply(events: readonly RecordedEvent[]): Promise<void> {
     const last = events.at(-1);
     if (last === undefined) return;
+    this.#submitted = last.position;
     try {
       await this.#spans.submit({ from: this.#position, to: last.position, events });
       await this.#spans.settle();
@@ -169,12 +177,8 @@ export class Follower {
     }
   }
 
-  #uncommitted(): readonly RecordedEvent[] {
-    return this.#pending.filter(({ position }) => position > this.#position);
-  }
-
   #restart(): void {
-    this.#pending = [];
+    this.#submitted = this.#position;
     this.#spans = this.#newSpans();
   }
 

@@ -45,6 +45,11 @@ const once = (signal: AbortSignal): Promise<void> =>
 /** Projections that are at the same position share one reader of the log. */
 type Lane = readonly Follower[];
 
+type Batches = AsyncIterator<readonly RecordedEvent[], unknown>;
+
+/** The batch that is being read already, if any. */
+type Ahead = { readonly coming: ReturnType<Batches['next']> | undefined };
+
 const defaultBatchSize = 10_000;
 
 /** Resolves once `promise` has ended, well or not. */
@@ -216,9 +221,7 @@ export class Projector {
     const leaving = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, leaving.signal]);
     const { store, batchSize = defaultBatchSize } = this.options;
-    const batches: AsyncIterator<readonly RecordedEvent[], unknown> = store
-      .subscribe(first, { signal, batchSize })
-      [Symbol.asyncIterator]();
+    const batches: Batches = store.subscribe(first, { signal, batchSize })[Symbol.asyncIterator]();
     try {
       await this.#feed(running, batches);
     } finally {
@@ -231,23 +234,24 @@ export class Projector {
    * Far behind, the next batch is read and made ready while the one before is written. At the end of the log it is
    * read afterwards: what comes meanwhile is then one batch, and no event waits for a batch that was read before it.
    */
-  async #feed(
-    lane: Lane,
-    batches: AsyncIterator<readonly RecordedEvent[], unknown>,
-  ): Promise<void> {
-    const { batchSize = defaultBatchSize } = this.options;
-    let coming = batches.next();
-    while (lane.some(({ isRunning }) => isRunning)) {
-      const next = await coming;
-      if (next.done === true || this.#stopping.signal.aborted) return;
-      const isBehind = next.value.length >= batchSize;
-      if (isBehind) coming = batches.next();
-      await everyOne(lane, (follower) => follower.take(next.value));
+  async #feed(lane: Lane, batches: Batches): Promise<void> {
+    let ahead: Ahead | undefined = { coming: undefined };
+    while (ahead !== undefined && lane.some(({ isRunning }) => isRunning)) {
+      ahead = await this.#takeNext(lane, batches, ahead);
       const written = everyOne(lane, (follower) => follower.idle());
-      await (isBehind ? Promise.race([settled(coming), written]) : written);
+      await (ahead?.coming ? Promise.race([settled(ahead.coming), written]) : written);
       await everyOne(lane, (follower) => follower.mend());
-      if (!isBehind) coming = batches.next();
     }
+  }
+
+  /** Apart, so that nothing holds the events of a batch while it is written. */
+  async #takeNext(lane: Lane, batches: Batches, ahead: Ahead): Promise<Ahead | undefined> {
+    const next = await (ahead.coming ?? batches.next());
+    if (next.done === true || this.#stopping.signal.aborted) return undefined;
+    const isBehind = next.value.length >= (this.options.batchSize ?? defaultBatchSize);
+    const coming = isBehind ? batches.next() : undefined;
+    await everyOne(lane, (follower) => follower.take(next.value));
+    return { coming };
   }
 
   /** Reads where a follower is, and makes its rows anew when they are stale. */

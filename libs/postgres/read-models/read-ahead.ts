@@ -16,7 +16,7 @@ async function* readAhead<Value>(next: () => Promise<Value | undefined>): AsyncG
 
 /** The batches of the log after one position, up to and with another. */
 export const batchesBetween = (
-  store: EventStore,
+  store: Pick<EventStore, 'readAll'>,
   range: { readonly after: Position; readonly to: Position },
   batchSize: number,
 ): AsyncGenerator<readonly RecordedEvent[]> => {

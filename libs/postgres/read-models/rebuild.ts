@@ -37,6 +37,7 @@ import {
   analyseShadowTables,
   claimShadowTables,
   dropShadowTables,
+  indexShadowTables,
   makeShadowTables,
   moveShadowTables,
   type Shadow,
@@ -259,6 +260,7 @@ const rebuilt = async (run: Run): Promise<RebuildReport> => {
   await makeShadowTables(pool, shadow);
   const soFar = await liveCheckpoint(checkpointOf(pool, name), name);
   await replay(run, soFar.position);
+  if (options.switchOver) await indexShadowTables(pool, projection);
   await analyseShadowTables(pool, projection);
   options.onProgress?.(run.position, run.position, 'comparing');
   const live = await liveState(pool, projection);

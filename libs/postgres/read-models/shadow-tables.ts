@@ -12,6 +12,7 @@ import { RebuildAbandoned } from './rebuild-faults.js';
 import type { Position } from '#kernel';
 
 const makeShadow = statement('shadow-make', 'select rebuild.make_shadow($1)');
+const indexShadow = statement('shadow-index', 'select rebuild.index_shadow($1)');
 const forgetShadow = statement(
   'shadow-forget',
   'delete from rebuild.checkpoint where projection = $1',
@@ -37,7 +38,7 @@ export type Shadow = {
   readonly skipped: readonly Position[];
 };
 
-/** Empty tables beside the live ones, with what is there before the first event. */
+/** Empty tables beside the live ones, with what is there before the first event, and no index but those of keys. */
 export const makeShadowTables = (
   pool: Pool,
   { projection, mark, skipped }: Shadow,
@@ -71,6 +72,12 @@ export const sweepShadowTables = (pool: Pool, projection: Projection): Promise<b
     if (row?.claimed !== true) return false;
     await dropShadowTables(connection, projection);
     return true;
+  });
+
+/** The other indexes of the live tables, once all is in. */
+export const indexShadowTables = (pool: Pool, { tables }: Projection): Promise<void> =>
+  inTransaction(pool, async (connection) => {
+    for (const { table } of tables) await query(connection, indexShadow, [table]);
   });
 
 /** Planners need statistics and visibility at once, not when autovacuum comes by. */

@@ -50,7 +50,8 @@ export class SpanWriter {
     try {
       const plan = await this.#plan(span, before);
       await before;
-      this.#committing = this.#commit(span, plan);
+      const { from, to } = span;
+      this.#committing = this.#commit({ from, to }, plan);
       this.#committing.catch((error: unknown) => this.#fail(error));
     } catch (error) {
       await before.catch(() => undefined);
@@ -82,7 +83,7 @@ export class SpanWriter {
     return this.#planner(wanted, read);
   }
 
-  async #commit({ from, to }: Span, plan: Plan | undefined): Promise<void> {
+  async #commit({ from, to }: Omit<Span, 'events'>, plan: Plan | undefined): Promise<void> {
     const { pool, projection, place, generation, onCommitted } = this.target;
     const step = { projection: projection.name, generation, from, to };
     if (plan === undefined && place === 'read_model') await skip(pool, step);

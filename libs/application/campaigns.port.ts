@@ -39,6 +39,8 @@ export type ExclusionRow = { readonly uai: string; readonly reason: string };
 export type RespondentFilter = {
   readonly campaign: string;
   readonly academy?: string;
+  /** One of these: what a caller may see. */
+  readonly academies?: readonly string[];
   readonly department?: string;
   readonly uai?: string;
   readonly status?: ResponseStatus;

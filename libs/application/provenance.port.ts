@@ -142,7 +142,8 @@ export type LeftOut = {
 export type SchoolsWithin =
   | { readonly kind: 'all' }
   | { readonly kind: 'school'; readonly uai: string }
-  | { readonly kind: 'academy' | 'department'; readonly code: string };
+  /** An académie comes with those that were merged into it: a directory of earlier days names them. */
+  | { readonly kind: 'academy' | 'department'; readonly codes: readonly string[] };
 
 /** A page that may end before it is full: `endCursor` says where the next one starts. */
 export type ScannedPage<Row> = Page<Row> & { readonly endCursor: string | null };

@@ -53,7 +53,7 @@ export type ToDo = {
 
 export type ReturnFilter = {
   readonly campaign: string;
-  readonly academy?: string;
+  readonly academies?: readonly string[];
   readonly department?: string;
   readonly uai?: string;
   readonly status?: ReturnStatus;

@@ -99,10 +99,11 @@ type Register = {
 };
 
 export const fakeCampaigns = (register: Register): CampaignReader => {
-  const of = ({ campaign, ...filter }: RespondentFilter) =>
+  const of = ({ campaign, academies, ...filter }: RespondentFilter) =>
     register.respondents.filter(
       (row) =>
         row.campaign === campaign &&
+        takes(academies, row.academy) &&
         Object.entries(filter).every(([key, value]) => row[key as 'uai'] === value),
     );
   return {

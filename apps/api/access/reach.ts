@@ -21,7 +21,7 @@ export type SchoolReach =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
   | { readonly kind: 'school'; readonly uai: string }
-  | ObservatoryScope;
+  | { readonly kind: ObservatoryScope['kind']; readonly codes: readonly string[] };
 
 const nowhere: CallerReach = { covers: () => false, schools: { kind: 'none' } };
 const everywhere: CallerReach = { covers: () => true, schools: { kind: 'all' } };
@@ -43,20 +43,27 @@ const reachOfSchool = (
 const isWithinParent = ({ kind }: Pick<Territory, 'kind'>): boolean =>
   kind === 'school' || kind === 'circonscription' || kind === 'bassin';
 
+/** The territory, and all those that were merged into it or into one of them. */
+const mergedInto = (atlas: Atlas, ref: TerritoryRef): readonly TerritoryRef[] => [
+  ref,
+  ...(atlas.get(keyOf(ref))?.predecessors ?? []).flatMap((one) => mergedInto(atlas, one)),
+];
+
 /**
  * Its schools, their zones and departments, and the aggregates above them up to the country. An académie has the
- * series of those that were merged into it.
+ * series, and the schools, of those that were merged into it: campaigns and directories of their time name them.
  */
 const reachOfObservatory = (atlas: Atlas, scope: ObservatoryScope): CallerReach => {
-  const { children = [], predecessors = [] } = atlas.get(keyOf(scope)) ?? {};
+  const { children = [] } = atlas.get(keyOf(scope)) ?? {};
+  const merged = mergedInto(atlas, scope);
   const own = keysOf([scope, ...children]);
-  const keys = keysOf([...chainOf(atlas, scope), ...children, ...predecessors]);
+  const keys = keysOf([...chainOf(atlas, scope), ...children, ...merged]);
   return {
     covers: (territory) =>
       isWithinParent(territory)
         ? territory.parent !== null && own.has(keyOf(territory.parent))
         : keys.has(keyOf(territory)),
-    schools: scope,
+    schools: { kind: scope.kind, codes: merged.map(({ code }) => code) },
   };
 };
 
@@ -72,7 +79,7 @@ const zonesOf = async (
   });
 };
 
-export type ReachSources = {
+type ReachSources = {
   readonly atlas: Atlas;
   readonly directory: Pick<SchoolDirectory, 'school'>;
   readonly histories: Pick<SchoolHistories, 'versions'>;
@@ -129,9 +136,9 @@ export const requireSchool = (
       case 'school':
         return schools.uai === uai;
       case 'academy':
-        return school === undefined || school.academy === schools.code;
+        return school === undefined || schools.codes.includes(school.academy);
       case 'department':
-        return school === undefined || school.department === schools.code;
+        return school === undefined || schools.codes.includes(school.department);
     }
   };
   if (!within()) throw outOfReach(uai);
@@ -148,8 +155,16 @@ export const requirePart = (schools: SchoolReach, chain: readonly TerritoryRef[]
   const isOwn =
     schools.kind === 'all' ||
     ((schools.kind === 'academy' || schools.kind === 'department') &&
-      chain.some(({ kind, code }) => kind === schools.kind && code === schools.code));
+      chain.some(({ kind, code }) => kind === schools.kind && schools.codes.includes(code)));
   if (!isOwn) throw outOfReach(chain.slice(0, 1).map(keyOf).join(''));
+};
+
+const requireWithin = (
+  kind: ObservatoryScope['kind'],
+  asked: string | undefined,
+  codes: readonly string[],
+): void => {
+  if (asked !== undefined && !codes.includes(asked)) throw outOfReach(`${kind}:${asked}`);
 };
 
 /** The filter, narrowed to what the caller may read. Throws FORBIDDEN when it asks for something else. */
@@ -163,11 +178,12 @@ export const withinReach = (schools: SchoolReach, filter: RespondentFilter): Res
       if (filter.uai !== undefined && filter.uai !== schools.uai) throw outOfReach(filter.uai);
       return { ...filter, uai: schools.uai };
     case 'academy':
+      requireWithin('academy', filter.academy, schools.codes);
+      return { ...filter, academies: schools.codes };
     case 'department': {
-      const asked = filter[schools.kind];
-      if (asked !== undefined && asked !== schools.code)
-        throw outOfReach(`${schools.kind}:${asked}`);
-      return { ...filter, [schools.kind]: schools.code };
+      requireWithin('department', filter.department, schools.codes);
+      const [department] = schools.codes;
+      return { ...filter, ...(department !== undefined && { department }) };
     }
   }
 };

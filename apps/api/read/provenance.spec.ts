@@ -72,8 +72,9 @@ describe('why this figure', () => {
 
   it.each([
     ['operator', { kind: 'all' }],
-    ['observatory', { kind: 'academy', code: '02' }],
-    ['dsden', { kind: 'department', code: '013' }],
+    ['observatory', { kind: 'academy', codes: ['02'] }],
+    ['normandie', { kind: 'academy', codes: ['70', '05'] }],
+    ['dsden', { kind: 'department', codes: ['013'] }],
     ['school', { kind: 'school', uai: '0131884C' }],
   ])('names to %s no school but those whose answers it may read', async (as, within) => {
     const found = await asked(as, lists);

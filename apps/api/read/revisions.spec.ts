@@ -56,7 +56,7 @@ describe('the feed of revisions', () => {
         campaign: null,
         indicators: [],
         causes: ['correction'],
-        within: { kind: 'department', code: '013' },
+        within: { kind: 'department', codes: ['013'] },
       },
       page: { first: 10, after: null },
     });

@@ -1,8 +1,8 @@
 import type { SchoolDirectory } from '#application';
 import { parseUai } from '#kernel';
-import type { Caller } from '#platform';
 
 import { requireSchool } from '../access/reach.js';
+import type { GraphqlContext } from '../graphql/context.js';
 import type { ResponseInput } from './response.input.js';
 
 /** As the directory writes it when it can be read; as it was sent otherwise, for the rules to say what is wrong. */
@@ -21,11 +21,11 @@ export const about = ({ campaign, uai, expectedRevision }: ResponseInput) => ({
 export const requireWithinReach = async (
   directory: Pick<SchoolDirectory, 'school'>,
   uai: string,
-  caller: Caller,
+  { caller, reach }: Pick<GraphqlContext, 'caller' | 'reach'>,
 ): Promise<void> => {
   if (caller.role === 'operator') return;
   if (caller.role === 'observatory') {
-    requireSchool(caller.scope, uai, await directory.school(uai));
+    requireSchool((await reach()).schools, uai, await directory.school(uai));
     return;
   }
   const own = caller.role === 'school' ? caller.uai : null;

@@ -26,7 +26,7 @@ export abstract class ResponseWriter {
     context: GraphqlContext,
     language: Language | null,
   ): Promise<OutcomeRow> {
-    await requireWithinReach(this.directory, command.uai, context.caller);
+    await requireWithinReach(this.directory, command.uai, context);
     const outcome = await this.commands.execute(new ExecuteOnResponse(command, originOf(context)));
     return outcomeRow(outcome, languageIn(language, context));
   }

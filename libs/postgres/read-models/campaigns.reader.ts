@@ -52,6 +52,10 @@ const conditionsOf = (filter: RespondentFilter): readonly Condition[] => [
     value: filter.campaign,
   },
   { text: (parameter) => `respondent.academy = ${parameter}`, value: filter.academy },
+  {
+    text: (parameter) => `respondent.academy = any (${parameter}::text[])`,
+    value: filter.academies,
+  },
   { text: (parameter) => `respondent.department = ${parameter}`, value: filter.department },
   { text: (parameter) => `respondent.uai = ${parameter}`, value: filter.uai },
   {

@@ -93,9 +93,9 @@ cross join counted`;
 /** Own parameters 4 to 8: after which campaign and UAI, how many, and whose schools. */
 const paged = (of: (parameter: number) => string): string => `
   (standing.campaign collate "C", standing.uai collate "C") > (${of(4)}::text, ${of(5)}::text)
-  and (${of(7)} = 'all' or (${of(7)} = 'school' and standing.uai = ${of(8)}::text)
-    or (${of(7)} = 'academy' and school.academy = ${of(8)}::text)
-    or (${of(7)} = 'department' and school.department = ${of(8)}::text))
+  and (${of(7)} = 'all' or (${of(7)} = 'school' and standing.uai = any (${of(8)}::text[]))
+    or (${of(7)} = 'academy' and school.academy = any (${of(8)}::text[]))
+    or (${of(7)} = 'department' and school.department = any (${of(8)}::text[])))
   order by standing.campaign collate "C", standing.uai collate "C"
   limit ${of(6)}::integer`;
 
@@ -222,10 +222,15 @@ const isFound = <Row extends { readonly campaign: string }>(row: Row | Empty): r
 const keyOf = ({ campaign, uai }: { readonly campaign: string; readonly uai: string }): string =>
   `${campaign}|${uai}`;
 
+/** The codes, or the UAI, that a caller is bound to; none: to nothing. */
+export const placesWithin = (within: SchoolsWithin): readonly string[] => {
+  if (within.kind === 'all') return [];
+  return within.kind === 'school' ? [within.uai] : within.codes;
+};
+
 const pageValues = (page: PageRequest, within: SchoolsWithin): readonly unknown[] => {
   const [campaign = '', uai = ''] = keyAfter(page).split('|');
-  const place = 'code' in within ? within.code : 'uai' in within ? within.uai : null;
-  return [campaign, uai, rowsToRead(page), within.kind, place];
+  return [campaign, uai, rowsToRead(page), within.kind, placesWithin(within)];
 };
 
 const placedPage = <Row extends { readonly campaign: string; readonly uai: string }>(

@@ -245,6 +245,15 @@ describe('figures', () => {
     ]);
   });
 
+  it('lists respondents of some académies alone', async () => {
+    const filter = { campaign, academies: ['16', '99'] };
+    const { rows } = await models.campaigns.respondents(filter, { first: 3, after: null });
+    expect([rows.map(({ uai }) => uai), await models.campaigns.respondentCount(filter)]).toEqual([
+      ['0310001H'],
+      1,
+    ]);
+  });
+
   it('turns figures normal when their campaign closes', async () => {
     const write = logWriter(log);
     const other = 'small-2013';

@@ -97,11 +97,11 @@ describe('the review of a campaign', () => {
     };
     expect([
       await found({}),
-      await found({ academy: '16' }),
+      await found({ academies: ['16', '99'] }),
       await found({ department: '013' }),
       await found({ uai: one }),
       await found({ status: 'open' }),
-      await found({ status: 'expired', academy: '16' }),
+      await found({ status: 'expired', academies: ['16'] }),
     ]).toEqual([
       [4, 4],
       [2, 2],

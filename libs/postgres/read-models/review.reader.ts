@@ -56,7 +56,10 @@ const returnsFrom = `(select campaign, uai, question, message, until, status, te
 
 const returnConditions = (filter: ReturnFilter): readonly Condition[] => [
   { text: (parameter) => `question_return.campaign = ${parameter}`, value: filter.campaign },
-  { text: (parameter) => `respondent.academy = ${parameter}`, value: filter.academy },
+  {
+    text: (parameter) => `respondent.academy = any (${parameter}::text[])`,
+    value: filter.academies,
+  },
   { text: (parameter) => `respondent.department = ${parameter}`, value: filter.department },
   { text: (parameter) => `question_return.uai = ${parameter}`, value: filter.uai },
   { text: (parameter) => `${returnStatus} = ${parameter}`, value: filter.status },

@@ -5,7 +5,7 @@ import { position } from '#kernel';
 import { type Pool, query, statement } from '../pool/pool.js';
 import { causeOfVersion } from './cause-of-version.js';
 import { placesIn, touched } from './touched-territories.js';
-import { changesOfFigure } from './contributions.reader.js';
+import { changesOfFigure, placesWithin } from './contributions.reader.js';
 
 // $4 causes, $5 indicators, $6 and $7 kind and code of a territory, $8 and $9 whose schools, $10 the académies of $7
 const isMeant = `(cardinality($5::text[]) = 0 or split_part(measure.indicator, '@', 1) = any ($5::text[]))`;
@@ -26,11 +26,11 @@ const isPlaced = `($6::text is null or case $6::text
 
 const isWithin = (
   uai: string,
-): string => `($8::text = 'all' or ($8::text = 'school' and ${uai} = $9::text)
+): string => `($8::text = 'all' or ($8::text = 'school' and ${uai} = any ($9::text[]))
     or exists (
       select from read_model.school
       where school.uai = ${uai}
-        and case $8::text when 'academy' then school.academy else school.department end = $9::text))`;
+        and case $8::text when 'academy' then school.academy else school.department end = any ($9::text[])))`;
 
 const text = (value: string, scale: string): string =>
   `trim_scale(${value} * ('1e-' || measure.${scale})::numeric)::text`;
@@ -223,7 +223,6 @@ export const makeRevisionRows = (
 ): RevisionRows => ({
   after: async (start, filter, limit) => {
     const { territory, campaign, indicators, causes, within } = filter;
-    const place = 'code' in within ? within.code : 'uai' in within ? within.uai : null;
     const rows = await query(pool, readRevisions, [
       start,
       limit,
@@ -233,7 +232,7 @@ export const makeRevisionRows = (
       territory?.kind ?? null,
       territory?.code ?? null,
       within.kind,
-      place,
+      placesWithin(within),
       academiesOf(catalogue, territory?.code),
     ]);
     const known = position(rows[0]?.known ?? 0n);

@@ -103,18 +103,14 @@ export const lockAnswers = (
   }));
 };
 
-export const unlockAnswers = (
-  services: Services,
-  input: EndAccessInput,
-  context: RequestContext,
-): Promise<Outcome> => {
-  const { reason } = input;
-  return onPart(services, { input, context }, (about) => ({
-    type: 'UnlockAnswers',
-    ...about,
-    reason,
-  }));
-};
+type Ending = 'UnlockAnswers' | 'WithdrawException';
+
+const ending =
+  (type: Ending) =>
+  (services: Services, input: EndAccessInput, context: RequestContext): Promise<Outcome> =>
+    onPart(services, { input, context }, (about) => ({ type, ...about, reason: input.reason }));
+
+export const unlockAnswers = ending('UnlockAnswers');
 
 /** Lets the schools of that part answer through a day, whatever is closed or locked. */
 export const grantException = (
@@ -131,15 +127,5 @@ export const grantException = (
   }));
 };
 
-export const withdrawException = (
-  services: Services,
-  input: EndAccessInput,
-  context: RequestContext,
-): Promise<Outcome> => {
-  const { reason } = input;
-  return onPart(services, { input, context }, (about) => ({
-    type: 'WithdrawException',
-    ...about,
-    reason,
-  }));
-};
+/** Ends an exception before its day. */
+export const withdrawException = ending('WithdrawException');

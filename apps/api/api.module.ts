@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
+import type { Registry } from 'prom-client';
 
 import type { Logger } from '#platform';
 
@@ -32,9 +33,16 @@ export type ApiParts = {
   readonly config: ApiConfig;
   readonly version: string;
   readonly logger: Logger;
+  readonly registry: Registry;
 };
 
-const portProviders = ({ ports, config, version, logger }: ApiParts): readonly Provider[] => [
+const portProviders = ({
+  ports,
+  config,
+  version,
+  logger,
+  registry,
+}: ApiParts): readonly Provider[] => [
   { provide: token.CATALOGUE, useValue: ports.catalogue },
   { provide: token.DIRECTORY, useValue: ports.directory },
   { provide: token.HISTORIES, useValue: ports.histories },
@@ -58,6 +66,7 @@ const portProviders = ({ ports, config, version, logger }: ApiParts): readonly P
   { provide: token.ATLAS, useValue: atlasOf(ports.catalogue.territories) },
   { provide: token.API_CONFIG, useValue: config },
   { provide: token.VERSION, useValue: version },
+  { provide: token.REGISTRY, useValue: registry },
   { provide: token.LOGGER, useValue: logger },
 ];
 

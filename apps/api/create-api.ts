@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
 
 import {
   AccessGuard,
@@ -28,6 +29,8 @@ export type ApiDependencies = ApiPorts & {
   readonly version: string;
   readonly authenticate: Authenticate;
   readonly logger: Logger;
+  /** Where its measures stand, for a process that serves others beside them; default: one of its own. */
+  readonly registry?: Registry;
 };
 
 const keepAliveMs = 65_000;
@@ -78,11 +81,11 @@ const renderFault: RenderFault = (fault, request) =>
  * global of the process. Closing it stops taking requests and finishes those in hand.
  */
 export const createApi = async (
-  { version, authenticate, logger, ...ports }: ApiDependencies,
+  { version, authenticate, logger, registry = new Registry(), ...ports }: ApiDependencies,
   config: ApiConfig,
 ): Promise<NestFastifyApplication> => {
   const adapter = adapterOf(config);
-  const module = ApiModule.of({ ports, config, version, logger });
+  const module = ApiModule.of({ ports, config, version, logger, registry });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     bodyParser: false,

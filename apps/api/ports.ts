@@ -18,6 +18,7 @@ import type {
 import type { AnswersImport } from '#application/import';
 import type { Catalogue } from '#catalogue';
 import type { Position, Problem, Result } from '#kernel';
+import type { PoolUsage } from '#platform';
 
 import type {
   CampaignCommands,
@@ -61,14 +62,6 @@ export type PublicationPort = {
   readonly publications: PublicationReader;
   readonly blobs: Pick<BlobStore, 'bytes'>;
   readonly signer: Pick<Signer, 'keyId' | 'publicKey'>;
-};
-
-/** Connections of the pool that reads and writes the read models. */
-export type PoolUsage = {
-  readonly total: number;
-  readonly idle: number;
-  readonly waiting: number;
-  readonly limit: number;
 };
 
 /** What the process that composes the API gives it. Everything that waits or stores is behind one of these. */
@@ -120,4 +113,5 @@ export const POOL_USAGE = Symbol('PoolUsage');
 export const ATLAS = Symbol('Atlas');
 export const API_CONFIG = Symbol('ApiConfig');
 export const VERSION = Symbol('Version');
+export const REGISTRY = Symbol('Registry');
 export const LOGGER = Symbol('Logger');

@@ -22,3 +22,5 @@ export {
 } from './http/fault.filter.js';
 export { type Language } from './http/language.js';
 export { registerRequestContext, type RequestContext } from './http/request-context.js';
+export { type PoolUsage, ProcessMeasures } from './metrics/process.measures.js';
+export { ProjectionMeasures } from './metrics/projection.measures.js';

@@ -9,7 +9,7 @@ export {
   withConnection,
 } from './pool/pool.js';
 export { DatabaseFault, DatabaseUnavailable } from './pool/faults.js';
-export { Lease, type LeaseHolder, type LeaseState } from './lease/lease.js';
+export { Lease, type LeaseHolder } from './lease/lease.js';
 export { migrate } from './migrations/migrate.js';
 export { migrationsDirectory, readMigrations } from './migrations/migration-files.js';
 export { openEventLog, type PostgresEventLog } from './event-log/event-log.js';

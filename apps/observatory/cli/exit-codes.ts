@@ -1,12 +1,1 @@
-/** What the shell is told. Documented in docs/reference/command-line.md. */
-export const exitCodes = {
-  done: 0,
-  /** The work was done and something was refused, or a check found a difference. */
-  refused: 1,
-  /** The command line itself was wrong. */
-  usage: 2,
-  /** The database or another service could not be reached. */
-  unavailable: 3,
-} as const;
-
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+export { type ExitCode, exitCodes } from '#platform/process';

@@ -1,8 +1,9 @@
 import type { Bilingual } from '#kernel';
+import { localeOf } from '#platform/process';
 
 export type Language = keyof Bilingual;
 
-/** `--lang` wins, then OBSERVATORY_LANG, then the locale; French by default. */
+/** `--lang` wins, then what the environment says. */
 export const languageOf = (
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -10,9 +11,6 @@ export const languageOf = (
   const flag = argv.indexOf('--lang');
   const asked =
     (flag >= 0 ? argv[flag + 1] : argv.find((word) => word.startsWith('--lang='))?.slice(7)) ??
-    environment['OBSERVATORY_LANG'] ??
-    environment['LC_ALL'] ??
-    environment['LANG'] ??
-    '';
+    localeOf(environment);
   return asked.toLowerCase().startsWith('en') ? 'en' : 'fr';
 };

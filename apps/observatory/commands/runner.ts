@@ -1,16 +1,14 @@
-import { readdir } from 'node:fs/promises';
-
-import { type Catalogue, describeMistake, readCatalogue, shippedCatalogue } from '#catalogue';
 import { LogCopyUnfinished } from '#application/log-copy';
+import type { Catalogue } from '#catalogue';
 import {
   isServiceFault,
   type Observatory,
+  openCatalogue,
   openObservatory,
   startProjector,
 } from '#platform/composition';
 import { createLogger, loadConfig, type Config } from '#platform/process';
 import type { DefinitionChange } from '#domain/indicator';
-import type { Bilingual } from '#kernel';
 
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Terminal } from '../cli/terminal.js';
@@ -26,29 +24,13 @@ const configured = (terminal: Terminal): Config | undefined => {
   return undefined;
 };
 
-const isFolder = (path: string): Promise<boolean> =>
-  readdir(path).then(
-    () => true,
-    () => false,
-  );
-
-const noFolder = (folder: string): Bilingual => ({
-  fr: `CATALOGUE_DIRS : « ${folder} » n’est pas un dossier lisible. Créez-le, donnez le droit de le lire, ou ôtez-le de CATALOGUE_DIRS.`,
-  en: `CATALOGUE_DIRS: "${folder}" is not a folder that can be read. Create it, make it readable, or take it out of CATALOGUE_DIRS.`,
-});
-
 const catalogued = async (
   { indicatorFolders }: Config,
   terminal: Terminal,
 ): Promise<Catalogue | undefined> => {
-  for (const folder of indicatorFolders) {
-    if (await isFolder(folder)) continue;
-    terminal.note(noFolder(folder)[terminal.language]);
-    return undefined;
-  }
-  const catalogue = await readCatalogue(shippedCatalogue(), indicatorFolders);
+  const catalogue = await openCatalogue(indicatorFolders);
   if (catalogue.ok) return catalogue.value;
-  for (const mistake of catalogue.error) terminal.note(describeMistake(mistake, terminal.language));
+  for (const mistake of catalogue.error) terminal.note(mistake[terminal.language]);
   return undefined;
 };
 

@@ -7,6 +7,7 @@ import type { Terminal } from '../cli/terminal.js';
 import { apiPortsOf } from '../../api/composition/api-ports.js';
 import type { Observatory } from '../composition/observatory.js';
 import { version } from '#platform/composition';
+import { aborted, interruption } from '#platform/process';
 import type { Run } from './run.js';
 
 const tokenLifeMs = 30 * 24 * 3_600_000;
@@ -59,23 +60,13 @@ const announce = (
   });
 };
 
-const interrupted = (): Promise<void> =>
-  new Promise((resolve) => {
-    const signals = ['SIGINT', 'SIGTERM'] as const;
-    const stop = (): void => {
-      for (const signal of signals) process.off(signal, stop);
-      resolve();
-    };
-    for (const signal of signals) process.on(signal, stop);
-  });
-
 /** Listens until it is interrupted; then takes no more requests and finishes those in hand. */
 export const serveUntilInterrupted = async (
   observatory: Observatory,
   terminal: Terminal,
 ): Promise<void> => {
   const { config, logger } = observatory;
-  const stopped = interrupted();
+  const leaving = interruption();
   // Nest and GraphQL are loaded by those who serve, not by every command.
   const [{ createApi }, { createAuthenticate }] = await Promise.all([
     import('../../api/create-api.js'),
@@ -92,7 +83,7 @@ export const serveUntilInterrupted = async (
   );
   await app.listen(config.http.port, config.http.host);
   announce(await app.getUrl(), await tokensOf(observatory), terminal);
-  await stopped;
+  await aborted(leaving);
   terminal.note(terminal.language === 'fr' ? 'Arrêt en cours…' : 'Stopping…');
   await app.close();
 };

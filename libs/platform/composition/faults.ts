@@ -7,6 +7,7 @@ const passing: ReadonlySet<string> = new Set([
 
 /** … and that it stays out of use until somebody acts; their messages say what to do. */
 const lasting: ReadonlySet<string> = new Set([
+  'DatabaseRefused',
   'EmbeddedPostgresFailed',
   'EventLogUnsound',
   'KurrentUnusable',

@@ -1,8 +1,10 @@
 // What processes are made of: adapters behind their ports, chosen by the configuration. No Nest.
+export { openCatalogue } from './catalogue.js';
 export { openLog } from './event-log.js';
 export { isPassingFault, isServiceFault } from './faults.js';
 export { type Observatory, openObservatory } from './observatory.js';
 export { servicesOf } from './services.js';
 export { startProjector } from './start-projector.js';
 export { openStorage, type Storage } from './storage.js';
+export { storageParts } from './storage-parts.js';
 export { version } from './version.js';

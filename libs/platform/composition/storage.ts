@@ -17,7 +17,12 @@ export type Storage = {
   readonly shutdown: ShutdownOrder;
 };
 
-export type Opening = { readonly config: Config; readonly logger: Logger };
+export type StorageOpening = {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** The process that opens it, as PostgreSQL is told; absent: one that is everything. */
+  readonly as?: string;
+};
 
 const poolSize = 16;
 
@@ -35,7 +40,7 @@ export const closingOnFailure = async <Value>(
 };
 
 /** Opens what the configuration names: PostgreSQL, embedded or not, and the log. Throws as they do. */
-export const openStorage = ({ config, logger }: Opening): Promise<Storage> => {
+export const openStorage = ({ config, logger, as }: StorageOpening): Promise<Storage> => {
   const shutdown = new ShutdownOrder(config.shutdownTimeoutMs, logger);
   return closingOnFailure(shutdown, async () => {
     const database = await databaseFrom({
@@ -43,7 +48,11 @@ export const openStorage = ({ config, logger }: Opening): Promise<Storage> => {
       dataDirectory: config.dataFolder,
     });
     shutdown.first('database', database.stop);
-    const pool = createPool({ url: database.url, max: poolSize });
+    const pool = createPool({
+      url: database.url,
+      max: poolSize,
+      applicationName: as === undefined ? 'observatoire' : `observatoire ${as}`,
+    });
     shutdown.first('pool', () => pool.end());
     await migrate(pool);
     const { close, ...log } = await openLog(config.eventLog, database.url);

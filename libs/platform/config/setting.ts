@@ -14,7 +14,7 @@ export type Setting<Value> = {
   readonly isSecret: boolean;
 };
 
-export type Settings = Readonly<Record<string, Setting<unknown>>>;
+type Settings = Readonly<Record<string, Setting<unknown>>>;
 
 export type ValuesOf<Group extends Settings> = {
   readonly [Key in keyof Group]: Group[Key] extends Setting<infer Value> ? Value : never;

@@ -3,7 +3,7 @@ import { LogCopyUnfinished } from '#application/log-copy';
 import { type Queryable, query, statement } from '../pool/pool.js';
 
 /** The database does not hold the log to its guarantees: appending to it could lose events. */
-export class EventLogUnsound extends Error {
+class EventLogUnsound extends Error {
   override readonly name = 'EventLogUnsound';
 }
 

@@ -5,6 +5,11 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
 }
 
+/** PostgreSQL is there and does not let this program in: somebody must mend its address, its user or its password. */
+class DatabaseRefused extends Error {
+  override readonly name = 'DatabaseRefused';
+}
+
 /** PostgreSQL refused a statement: a constraint, a type, a missing table. */
 export class DatabaseFault extends Error {
   override readonly name = 'DatabaseFault';
@@ -26,6 +31,8 @@ export class DatabaseFault extends Error {
 // Lost connections (08), no resources (53), a server that stops or starts (57P), that only reads
 // (25006), whose disk fails (58), or a database that is closed for a while (55000).
 const unavailable = /^(08|53|57P|58|25006|55000)/;
+// The user or the password (28), or the name of the database (3D).
+const refused = /^(28|3D)/;
 const retryableStates = new Set(['40001', '40P01', '55P03', '57014']);
 const socketFaults =
   /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENETUNREACH|Connection terminated|timeout|not queryable/;
@@ -40,6 +47,10 @@ const kindOf = (state: string): DatabaseFault['fault']['kind'] => {
 const translatedState = (error: pg.DatabaseError, state: string): Error => {
   if (unavailable.test(state))
     return new DatabaseUnavailable(`PostgreSQL is not available: ${error.message}`, {
+      cause: error,
+    });
+  if (refused.test(state))
+    return new DatabaseRefused(`PostgreSQL refuses DATABASE_URL: ${error.message}`, {
       cause: error,
     });
   const { constraint, detail } = error;

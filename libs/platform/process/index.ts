@@ -1,7 +1,7 @@
 // What every command and process needs of the platform: Nest is loaded by those that serve.
 export { type Config, loadConfig } from '../config/load-config.js';
 export { type EventLogConfig } from '../config/storage.config.js';
-export { createLogger } from '../logging/logger.js';
+export { createLogger, type Logger } from '../logging/logger.js';
 export { type ExitCode, exitCodes } from './exit-codes.js';
 export { aborted, interruption } from './interruption.js';
 export { localeOf } from './locale.js';

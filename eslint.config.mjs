@@ -1,7 +1,7 @@
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
-const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'];
+const specs = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.faults-spec.ts'];
 const pureRings = [
   'libs/{kernel,domain,read-models,statistics,synthetic}/**/*.ts',
   'tools/probes/lint/*.ts',

@@ -169,6 +169,7 @@ describe('when the database is away', () => {
     const query = '{ observatory { position } }';
 
     const during = await ask(api, { query });
+    const { headers } = await api.inject({ url: '/graphql', query: { query } });
     const legacy = await ask(api, { query, headers: { accept: 'application/json' } });
     isAway = false;
     const after = await ask(api, { query });
@@ -179,7 +180,7 @@ describe('when the database is away', () => {
       ['SERVICE_UNAVAILABLE'],
       null,
     ]);
-    expect(legacy.status).toBe(503);
+    expect([legacy.status, headers['retry-after']]).toEqual([503, '5']);
     expect([after.status, after.data]).toEqual([200, { observatory: { position: '42' } }]);
   });
 

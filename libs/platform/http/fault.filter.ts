@@ -96,13 +96,21 @@ export const faultReplier =
     void reply.code(statusOf(fault.code)).type(type).send(body);
   };
 
+const passingStatuses: ReadonlySet<number> = new Set([429, 503]);
+const retryAfterSeconds = '5';
+
 /**
  * What fails before Nest sees the request (a body that cannot be read) is answered by the route itself:
- * Fastify fixes the handler of a route when a plugin is awaited before it, and Nest sets its own after.
+ * Fastify fixes the handler of a route when a plugin is awaited before it, and Nest sets its own after. What
+ * passes by itself is answered with when to ask again.
  */
 export const registerFaults = (server: FastifyInstance, replyFault: ReplyFault): void => {
   server.addHook('onRoute', (route) => {
     route.errorHandler = replyFault;
+  });
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (passingStatuses.has(reply.statusCode)) void reply.header('retry-after', retryAfterSeconds);
+    done();
   });
 };
 

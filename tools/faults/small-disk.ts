@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { chmod, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { newFolder } from './database.js';
+
+const run = promisify(execFile);
+
+/** A file system of its own, in memory, that can be filled. */
+export type SmallDisk = {
+  readonly folder: string;
+  /** Takes all the space that is left but so many bytes. */
+  readonly fill: (leaving: number) => Promise<void>;
+  readonly free: () => Promise<void>;
+  readonly remove: () => Promise<void>;
+};
+
+/** Throws when this process may not mount: the test has to be run as root. */
+export const mountSmallDisk = async (megabytes: number): Promise<SmallDisk> => {
+  if (process.getuid?.() !== 0)
+    throw new Error('A disk that is full is mounted for the test: run it as root.');
+  const folder = await newFolder();
+  await run('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'tmpfs', folder]);
+  await chmod(folder, 0o755);
+  const filler = join(folder, 'filler');
+  return {
+    folder,
+    fill: async (leaving) => {
+      const { bavail, bsize } = await statfs(folder);
+      const bytes = bavail * bsize - leaving;
+      await run('fallocate', ['-l', String(bytes), filler]);
+    },
+    free: () => rm(filler, { force: true }),
+    remove: async () => {
+      await run('umount', ['-l', folder]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};

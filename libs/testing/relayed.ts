@@ -76,7 +76,7 @@ export const firstPositionsByKey = ({ keys, positions, ids }: Carried) => {
   return byKey;
 };
 
-export const schoolOf = (index: number): string => `${String(1_000_000 + index).slice(-7)}A`;
+const schoolOf = (index: number): string => `${String(1_000_000 + index).slice(-7)}A`;
 
 const appendAll = async (store: EventStore, facts: readonly (OnStream & { round: number })[]) => {
   const outcomes = await store.appendMany(

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Catalogue } from '#catalogue';
-import { integrationTopics, topicOf } from '#contracts/integration';
+import { integrationTopics, topicOf, watermarkedContexts } from '#contracts/integration';
 import { beginning, type Position, type RecordedEvent } from '#kernel';
 
 import type { Bus, OutgoingMessage, Publisher, TopicFound } from '../bus.port.js';
@@ -143,7 +143,7 @@ export class Relay {
   /** Of the topics whose consumers combine several partitions. */
   private watermarksFor(topics: readonly TopicFound[]): Watermarks {
     const { topicPrefix, watermarkEveryMs = 200 } = this.options;
-    const marked = [topicOf('campaign', topicPrefix), topicOf('response', topicPrefix)];
+    const marked = watermarkedContexts.map((context) => topicOf(context, topicPrefix));
     return new Watermarks(
       topics.filter(({ topic }) => marked.includes(topic)),
       watermarkEveryMs,

@@ -1,9 +1,9 @@
 export {
   type IntegrationContext,
-  integrationContexts,
   integrationEvents,
   integrationTopics,
   topicOf,
+  watermarkedContexts,
 } from './topics.js';
 export {
   type IntegrationData,

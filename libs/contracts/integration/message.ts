@@ -16,7 +16,7 @@ const causes = [
 ] as const satisfies readonly Cause[];
 
 /** What every message of a topic of events has around its `data`. */
-export const envelope = {
+const envelope = {
   id: z.uuid().describe('The same however often the message comes.'),
   schemaVersion: z.literal(1).describe('Of this type’s data.'),
   subject: z
@@ -58,7 +58,7 @@ export type Watermark = z.output<typeof watermark>;
 
 const messageSchemas: ReadonlyMap<string, z.ZodType> = new Map(
   integrationContexts.flatMap((context) =>
-    Object.entries(integrationEvents[context]).map(([type, data]) => [
+    Object.entries<z.ZodType>(integrationEvents[context]).map(([type, data]) => [
       type,
       z.strictObject({ ...envelope, type: z.literal(type), data }),
     ]),
@@ -68,7 +68,7 @@ const messageSchemas: ReadonlyMap<string, z.ZodType> = new Map(
 /** The whole message of one type, as a schema. Undefined for a type that is not published. */
 export const messageSchema = (type: string): z.ZodType | undefined => messageSchemas.get(type);
 
-export const watermarkType = 'Watermark';
+const watermarkType = 'Watermark';
 
 const typeOf = (raw: unknown): string | undefined =>
   typeof raw === 'object' && raw !== null && 'type' in raw && typeof raw.type === 'string'

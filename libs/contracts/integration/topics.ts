@@ -33,8 +33,11 @@ export const topicKeys: Readonly<
   indicator: { key: '`catalogue`', spread: 'one-partition' },
 };
 
+/** Contexts whose partitions are told how far they are complete: their consumers combine several. */
+export const watermarkedContexts: readonly IntegrationContext[] = ['campaign', 'response'];
+
 // A consumer that begins today reads the whole history; a list of respondents is far below the bound.
-const topicConfig = {
+export const topicConfig = {
   'cleanup.policy': 'delete',
   'retention.ms': '-1',
   'max.message.bytes': '4194304',

@@ -1,0 +1,13 @@
+import { asyncApiOf } from './document.js';
+import { integrationChannels, integrationSchemas } from './integration-channels.js';
+
+/** docs/reference/asyncapi.yaml, as an object. */
+export const asyncApi = asyncApiOf(integrationChannels);
+
+/** The files of docs/reference/messages that it refers to, name to content. */
+export const messageFiles: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(integrationSchemas).map(([name, schema]) => [
+    name,
+    `${JSON.stringify(schema, null, 2)}\n`,
+  ]),
+);

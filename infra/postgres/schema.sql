@@ -2,6 +2,8 @@
 
 create schema event_log;
 
+create schema intake;
+
 create schema migration;
 
 create schema publication;
@@ -32,6 +34,16 @@ create table event_log.event (
 
 create table event_log.unfinished_copy (
   begun_at timestamp with time zone default clock_timestamp() not null
+);
+
+create table intake.reply (
+  source text not null,
+  uai text not null,
+  message_id uuid not null,
+  digest text not null,
+  reply json not null,
+  answered_at timestamp with time zone default now() not null,
+  constraint reply_pk PRIMARY KEY (source, uai, message_id)
 );
 
 create table migration.applied (
@@ -547,6 +559,8 @@ CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE ON publication.blob FOR EAC
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON publication.blob FOR EACH STATEMENT EXECUTE FUNCTION publication.refuse_change();
 
 comment on table event_log.event is 'Facts, append only. A reader that has seen a position has seen everything at or before it.';
+
+comment on table intake.reply is 'Written before the reply is sent, and never changed: what came of a message, also where it recorded nothing.';
 
 comment on table publication.blob is 'Content-addressed, append only. A blob that no manifest names is left from a publication that was not finished.';
 

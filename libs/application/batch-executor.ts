@@ -11,6 +11,7 @@ import {
   type Order,
   type Pending,
 } from './order.js';
+import { firstOfEach } from './waves.js';
 
 export type Histories = ReadonlyMap<string, readonly RecordedEvent[]>;
 
@@ -18,23 +19,6 @@ type Waiting<Command> = {
   readonly index: number;
   readonly attempt: number;
   readonly order: Order<Command>;
-};
-
-type Wave<Command> = {
-  readonly now: readonly Waiting<Command>[];
-  readonly later: readonly Waiting<Command>[];
-};
-
-/** Of the orders for one stream the first goes now: the next ones build on what becomes of it. */
-const firstOfEachStream = <Command>(waiting: readonly Waiting<Command>[]): Wave<Command> => {
-  const taken = new Set<string>();
-  const now: Waiting<Command>[] = [];
-  const later: Waiting<Command>[] = [];
-  for (const one of waiting) {
-    (taken.has(one.order.stream) ? later : now).push(one);
-    taken.add(one.order.stream);
-  }
-  return { now, later };
 };
 
 type Finished<State, Refusal> = {
@@ -100,7 +84,7 @@ export const executeMany = async <Command, Event extends DomainEvent, State, Ref
   let waiting = orders.map((order, index): Waiting<Command> => ({ index, attempt: 1, order }));
   let known = histories;
   while (waiting.length > 0) {
-    const { now, later } = firstOfEachStream(waiting);
+    const { now, later } = firstOfEach(waiting, ({ order }) => order.stream);
     known ??= await ground.store.readStreams(now.map(({ order }) => order.stream));
     const { finished, overtaken } = await runWave(ground, now, known);
     for (const { index, executed: outcome } of finished) executed[index] = outcome;

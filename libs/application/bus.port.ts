@@ -1,7 +1,7 @@
 /** A message on its way out. The same key goes to the same partition, in the order of the calls. */
 export type OutgoingMessage = {
   readonly topic: string;
-  readonly key: string | null;
+  readonly key: string | Buffer | null;
   readonly value: string | Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
   /** Only for what belongs to a partition rather than to a key. */

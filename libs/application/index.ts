@@ -186,3 +186,5 @@ export {
 } from './projections.port.js';
 export { revokeSkip, skipEvent } from './projections/skip-event.js';
 export { skippedPositions } from './projections/skipped-events.js';
+export { type IntakeSources } from './intake/admission.js';
+export { type AnsweredMessage, type MessageKey, type ReplyBook } from './intake/reply-book.port.js';

@@ -74,3 +74,13 @@ export {
   signatureFile,
   signatureText,
 } from './publication/manifest.js';
+export { type InboundMessage, messageVersion } from './inbound/message.js';
+export { type InboundReply, inboundReply, type ReplyProblem } from './inbound/reply.js';
+export { readMessage } from './inbound/read-message.js';
+export {
+  deadLetterHeaders,
+  deadLettersTopic,
+  inboundTopic,
+  repliesTopic,
+} from './inbound/topics.js';
+export { type Unreadable, unreadableCodes } from './inbound/unreadable.js';

@@ -28,3 +28,4 @@ export { RebuildRunning, RebuildStopped, SwitchPostponed } from './read-models/r
 export { makeRelayCheckpoint } from './relay/relay-checkpoint.js';
 export { makeBlobStore } from './publications/blob-store.js';
 export { readSchema } from './migrations/schema.reader.js';
+export { makeReplyBook } from './intake/reply-book.js';

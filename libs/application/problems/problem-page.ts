@@ -8,6 +8,7 @@ const headings: Readonly<Record<Family, string>> = {
   answers: 'Answers',
   files: 'Files',
   commands: 'Commands',
+  messages: 'Messages that cannot be read',
 };
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -32,4 +33,6 @@ test shows its drift.
 
 /** docs/reference/problems.md, whole. */
 export const problemPage = (): string =>
-  [introduction, ...(['answers', 'files', 'commands'] as const).map(section)].join('\n');
+  [introduction, ...(['answers', 'files', 'commands', 'messages'] as const).map(section)].join(
+    '\n',
+  );

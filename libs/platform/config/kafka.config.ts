@@ -27,7 +27,17 @@ export type KafkaConfig = {
   /** Of a topic that is made; one that exists keeps its own. */
   readonly partitions: number;
   readonly replication: number;
+  /** What each tool that may send answers answers for: the schools of some académies, or all. */
+  readonly sources: ReadonlyMap<string, '*' | readonly string[]>;
 };
+
+const sourcesOf = (text: string): KafkaConfig['sources'] =>
+  new Map(
+    text.split(';').map((source) => {
+      const [id = '', scope = ''] = source.split('=');
+      return [id, scope === '*' ? scope : scope.split(',')] as const;
+    }),
+  );
 
 export const kafkaSettings = {
   KAFKA_BROKERS: pattern(
@@ -45,6 +55,14 @@ export const kafkaSettings = {
   KAFKA_SASL_PASSWORD: secret(optionalText),
   KAFKA_PARTITIONS: whole(12, 1, 1_000),
   KAFKA_REPLICATION: whole(1, 1, 15),
+  INTAKE_SOURCES: pattern(
+    /^[a-z0-9]+(-[a-z0-9]+)*=(\*|\d{2}(,\d{2})*)(;[a-z0-9]+(-[a-z0-9]+)*=(\*|\d{2}(,\d{2})*))*$/,
+    sourcesOf,
+    {
+      fr: 'des outils et leurs académies : mon-outil=02,16;un-autre=*',
+      en: 'tools and their académies: my-tool=02,16;another=*',
+    },
+  ),
   FIGURES_FROM: choice(['log', 'kafka'], 'log'),
 };
 
@@ -94,5 +112,6 @@ export const kafkaOf = (values: ValuesOf<typeof kafkaSettings>): KafkaConfig | u
     }),
     partitions: values.KAFKA_PARTITIONS,
     replication: values.KAFKA_REPLICATION,
+    sources: values.INTAKE_SOURCES ?? new Map(),
   };
 };

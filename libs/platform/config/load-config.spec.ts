@@ -114,6 +114,7 @@ describe('configuration', () => {
       KAFKA_SASL_USERNAME: 'observatoire',
       KAFKA_SASL_PASSWORD: 'hush',
       KAFKA_REPLICATION: '3',
+      INTAKE_SOURCES: 'mon-outil=02,16;national=*',
       FIGURES_FROM: 'kafka',
     });
 
@@ -126,9 +127,22 @@ describe('configuration', () => {
         sasl: { mechanism: 'scram-sha-512', username: 'observatoire', password: 'hush' },
         partitions: 12,
         replication: 3,
+        sources: new Map<string, unknown>([
+          ['mon-outil', ['02', '16']],
+          ['national', '*'],
+        ]),
       },
     ]);
   });
+
+  it.each(['mon-outil', 'mon-outil=', 'Mon outil=02', 'a=2', 'a=02;', 'a=02,*', 'a=*;b=02,'])(
+    'takes no tools from %s',
+    (sources) => {
+      const env = { KAFKA_BROKERS: 'kafka-1:9092', INTAKE_SOURCES: sources };
+
+      expect(fieldsOf(loadConfig(env))).toEqual(['INTAKE_SOURCES']);
+    },
+  );
 
   it('asks a process that reads no token for no key of tokens', () => {
     const env = { NODE_ENV: 'production' };

@@ -1,0 +1,3 @@
+export { type Intake, type IntakeObserver, startIntake } from './intake.js';
+export { type TakenIn } from './take-in.js';
+export { intakeTopics, type IntakeTopics } from './topics.js';

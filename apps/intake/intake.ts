@@ -9,7 +9,7 @@ import {
   startIntake,
 } from '#application/intake';
 import { deadLetterHeaders } from '#contracts';
-import type { Logger } from '#platform/process';
+import type { ProcessOpening } from '#platform/process';
 
 import { IntakeMetrics } from './metrics.js';
 
@@ -22,7 +22,7 @@ export type IntakeParts = {
   readonly sources: IntakeSources;
   /** Of topics that are missing. */
   readonly size: { readonly partitions: number; readonly replication: number };
-  readonly logger: Pick<Logger, 'info' | 'warn'>;
+  readonly logger: Pick<ProcessOpening['logger'], 'warn'>;
   /** Where its metrics go. */
   readonly registry: Registry;
   readonly topics?: IntakeTopics;

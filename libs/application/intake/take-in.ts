@@ -56,11 +56,8 @@ const answerOf = async (
   { services, sources }: IntakeGround,
   { incoming, message }: Asked,
 ): Promise<Outcome> => {
-  const problems = await admissionProblems(
-    { sources, directory: services.directory },
-    message,
-    textOf(incoming.key),
-  );
+  const admitting = { ...services, sources };
+  const problems = await admissionProblems(admitting, message, textOf(incoming.key));
   if (problems.length > 0) return err(problems);
   const command = commandOf(message);
   return decidedOutcome(command, () => executeOnResponse(services, command, contextOf(message)));

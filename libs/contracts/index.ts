@@ -65,6 +65,7 @@ export {
 export {
   manifestFile,
   manifestFormat,
+  type ManifestAcademy,
   type ManifestTable,
   manifestText,
   parseManifest,

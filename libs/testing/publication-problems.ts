@@ -34,5 +34,6 @@ export const publicationProblems: readonly Problem[] = [
   verification.rowsDiffer('figures.csv', 3, 4),
   verification.chainBroken(id, digest, digest),
   verification.recomputedDiffers('figures.csv', digest, digest),
+  verification.mapDiffers('05', '–', '014 · 28 · /2019-12-31'),
   verification.definitionDiffers('charte@1', digest, digest),
 ];

@@ -266,6 +266,10 @@ export const commandCodes = {
     fr: 'La chaîne des manifestes est rompue.',
     en: 'The chain of manifests is broken.',
   },
+  PUBLICATION_MAP_DIFFERS: {
+    fr: 'Le catalogue dessine une académie autrement que quand la publication a été faite.',
+    en: 'The catalogue draws an académie otherwise than when the publication was made.',
+  },
   PUBLICATION_DEFINITION_DIFFERS: {
     fr: 'Le catalogue n’a plus une définition telle qu’elle a été publiée.',
     en: 'The catalogue no longer has a definition as it was published.',

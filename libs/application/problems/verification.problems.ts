@@ -118,6 +118,21 @@ export const recomputedDiffers = (name: string, found: string, expected: string)
     ),
   });
 
+export const mapDiffers = (academy: string, found: string, expected: string): Problem =>
+  refused('PUBLICATION_MAP_DIFFERS', {
+    field: `academy:${academy}`,
+    found,
+    message: text(
+      `Le catalogue dessine l’académie ${academy} autrement que quand la publication a été faite.`,
+      `The catalogue draws the académie ${academy} otherwise than when the publication was made.`,
+    ),
+    allowed: text(expected, expected),
+    remedy: text(
+      'Recalculez avec les territoires d’alors, ou publiez à nouveau.',
+      'Compute again with the territories of that time, or publish again.',
+    ),
+  });
+
 export const definitionDiffers = (key: string, found: string, expected: string): Problem =>
   refused('PUBLICATION_DEFINITION_DIFFERS', {
     field: key,

@@ -4,6 +4,7 @@ import { nextVersionOf, previousOf, publicationId, type SeriesState } from '#dom
 import type { Geography } from '../figures.port.js';
 import type { PublishInput, Publishing, TablePlan } from './publishing.js';
 import type { BuiltTables } from './tables/build-tables.js';
+import { academiesOf } from './redrawn-academies.js';
 import { definitionFingerprint } from './tables/dictionaries.js';
 import { contentsSha256, type Table } from './tables/table.js';
 
@@ -62,6 +63,7 @@ export const manifestOf = (
         version: one.version,
         fingerprint: definitionFingerprint(one),
       })),
+      academies: [...academiesOf(catalogue.territories)],
     },
     tables: built.tables.map(entryOf),
     contentsSha256: contentsSha256(built.tables),

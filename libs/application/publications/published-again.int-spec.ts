@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { TerritoryRef } from '#application';
 import { type Published, type PublishInput, recompute } from '#application/publications';
-import type { PublicationManifest } from '#contracts';
+import { manifestText, parseManifest, type PublicationManifest } from '#contracts';
 import { position as positionOf, schoolYearOfCampaign } from '#kernel';
 import { makeReadModels } from '#postgres';
 
@@ -29,6 +29,7 @@ import {
   validation,
   withdrawal,
 } from '../../testing/small-survey.js';
+import { redrawnAcademies } from './redrawn-academies.js';
 import { someSchools, twoOpenings } from '../../testing/small-year.js';
 import { logWriter } from '../../testing/written-log.js';
 
@@ -198,6 +199,36 @@ describe('figures that were published', () => {
     await rebuilder.rebuild('figures', { switchOver: true });
     for (const name of names)
       expect(await recompute(small.services, found(before, name))).toEqual([]);
+  });
+
+  it('are other where a catalogue has redrawn académies: each is named', async () => {
+    const { territories, ...catalogue } = smallCatalogue();
+    const academies = territories.academies.map((academy) => {
+      if (academy.code === '02') return { ...academy, departments: ['004', '006', '013'] };
+      return academy.code === '23' ? { ...academy, departments: [] } : academy;
+    });
+    const redrawn = { ...catalogue, territories: { ...territories, academies } };
+    const { pool } = small.database;
+    const { figures } = makeReadModels({ pool, store: small.services.store }, redrawn);
+    const services = { ...small.services, figures, catalogue: redrawn };
+    const problems = await recompute(services, found(before, 'current'));
+    expect(
+      problems
+        .slice(0, 2)
+        .map(({ code, field, found: now, allowed }) => [code, field, now, allowed.en]),
+    ).toEqual([
+      ['PUBLICATION_MAP_DIFFERS', 'academy:02', '004, 006, 013 · 93 · /', '004, 013 · 93 · /'],
+      ['PUBLICATION_MAP_DIFFERS', 'academy:23', ' · 93 · /', '006 · 93 · /'],
+    ]);
+    expect(problems.map(({ field }) => field)).toContain('figures.csv');
+  });
+
+  it('have no map to compare with when they were made before it was kept', async () => {
+    const manifest = found(before, 'current');
+    const { academies, ...older } = manifest.catalogue;
+    expect(academies?.map(({ code }) => code)).toEqual(['02', '16', '23']);
+    expect(parseManifest(manifestText({ ...manifest, catalogue: older })).ok).toBe(true);
+    expect(redrawnAcademies(smallCatalogue().territories, { catalogue: older })).toEqual([]);
   });
 
   it('are not computed from a definition that has changed under its version: it is named', async () => {

@@ -7,6 +7,7 @@ import { breakdowns, type Geography, territoryKinds, type TerritoryRef } from '.
 import { definitionDiffers } from '../problems/verification.problems.js';
 import type { TablePlan, TableSources } from './publishing.js';
 import { buildTables } from './tables/build-tables.js';
+import { redrawnAcademies } from './redrawn-academies.js';
 import { definitionFingerprint } from './tables/dictionaries.js';
 import { recomputedProblems } from './verify.js';
 
@@ -45,7 +46,8 @@ const changedDefinitions = (
 
 /**
  * Computes the tables of a publication again, from the log at its position and with the definitions that it names,
- * and says which have other bytes. When the catalogue has no longer these definitions, it says which.
+ * and says which have other bytes, and which académies are drawn otherwise by the catalogue at hand. When it has no
+ * longer these definitions, it says which.
  */
 export const recompute = async (
   sources: TableSources,
@@ -54,5 +56,7 @@ export const recompute = async (
   const changed = changedDefinitions(sources.catalogue, manifest);
   if (changed.length > 0) return changed;
   const { tables } = await buildTables(sources, planOf(manifest));
-  return recomputedProblems(manifest, tables);
+  const differing = recomputedProblems(manifest, tables);
+  const redrawn = redrawnAcademies(sources.catalogue.territories, manifest);
+  return differing.length === 0 ? [] : [...redrawn, ...differing];
 };

@@ -32,6 +32,15 @@ const campaign = z.strictObject({
   status: z.enum(['open', 'closed']),
 });
 
+/** Which départements made an académie, and between which days it was one; null is without end. */
+const academy = z.strictObject({
+  code: text,
+  academicRegion: text,
+  from: text.nullable(),
+  until: text.nullable(),
+  departments: z.array(text),
+});
+
 const manifest = z.strictObject({
   format: z.literal(manifestFormat),
   publication: text,
@@ -53,6 +62,8 @@ const manifest = z.strictObject({
   catalogue: z.strictObject({
     fingerprint: sha256,
     indicators: z.array(z.strictObject({ id: text, version: z.int(), fingerprint: sha256 })),
+    /** The dated map of the catalogue, by code; absent from publications that were made before it was kept. */
+    academies: z.array(academy).exactOptional(),
   }),
   tables: z.array(table),
   contentsSha256: sha256,
@@ -67,6 +78,7 @@ const manifest = z.strictObject({
 /** What a publication is made of, and how each part of it is recognised. */
 export type PublicationManifest = z.output<typeof manifest>;
 export type ManifestTable = PublicationManifest['tables'][number];
+export type ManifestAcademy = z.output<typeof academy>;
 
 /** The bytes that are signed and digested: canonical JSON, without a line end. */
 export const manifestText = (one: PublicationManifest): string => canonicalJson(one);

@@ -40,5 +40,19 @@ export type RequestContext = {
 
 const parisDay = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' });
 
-/** The day (YYYY-MM-DD) of an instant as campaigns count them: in legal time of metropolitan France. */
-export const dayOf = (instant: string): string => parisDay.format(new Date(instant));
+const dayFinder = (): ((instant: string) => string) => {
+  let known: { readonly hour: string; readonly day: string } | undefined;
+  return (instant) => {
+    const hour = instant.slice(0, 13);
+    if (known?.hour === hour && instant.endsWith('Z')) return known.day;
+    const day = parisDay.format(new Date(instant));
+    if (instant.endsWith('Z')) known = { hour, day };
+    return day;
+  };
+};
+
+/**
+ * The day (YYYY-MM-DD) of an instant as campaigns count them: in legal time of metropolitan France, whose days begin
+ * on the hour of UTC.
+ */
+export const dayOf = dayFinder();

@@ -59,11 +59,11 @@ const jsonParser = (): ((text: string) => unknown) => {
   };
 };
 
-const { builtins } = pg.types;
+const jsonOid: number = pg.types.builtins.JSON;
 
 /** Columns of JSON come in one order: each has a parser of its own. */
 const eventTypes = (): { getTypeParser: (oid: number) => (text: string) => unknown } => ({
-  getTypeParser: (oid) => (oid === builtins.JSON ? jsonParser() : (text) => text),
+  getTypeParser: (oid) => (oid === jsonOid ? jsonParser() : (text) => text),
 });
 
 const select = async (

@@ -1,9 +1,13 @@
-// Writes docs/reference/messages: `npm run messages`.
+// Writes docs/reference/asyncapi.yaml and docs/reference/messages: `npm run messages`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 
-import { schemaFiles } from '../libs/contracts/inbound/schemas.js';
+import { stringify } from 'yaml';
 
-const folder = new URL('../docs/reference/messages/', import.meta.url);
+import { asyncApi, messageFiles } from '../libs/contracts/asyncapi/index.js';
+
+const reference = new URL('../docs/reference/', import.meta.url);
+const folder = new URL('messages/', reference);
+
 mkdirSync(folder, { recursive: true });
-for (const [name, content] of Object.entries(schemaFiles()))
-  writeFileSync(new URL(name, folder), content);
+writeFileSync(new URL('asyncapi.yaml', reference), stringify(asyncApi, { lineWidth: 100 }));
+for (const [name, text] of Object.entries(messageFiles)) writeFileSync(new URL(name, folder), text);

@@ -18,7 +18,7 @@ const read = (name: string): string => readFileSync(new URL(name, reference), 'u
 const ajv = () => new Ajv({ strict: false, validateFormats: false });
 
 describe('the AsyncAPI document', () => {
-  it('is what the contracts say (`npm run asyncapi` writes it)', () => {
+  it('is what the contracts say (`npm run messages` writes it)', () => {
     expect(read('asyncapi.yaml')).toBe(stringify(asyncApi, { lineWidth: 100 }));
   });
 

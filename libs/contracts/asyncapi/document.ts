@@ -1,11 +1,11 @@
 type Json = Readonly<Record<string, unknown>>;
 
-/** One kind of message of a channel. Its schema is a file beside the document: `messages/<schema>`. */
+/** One kind of message of a channel. */
 export type DescribedMessage = {
   readonly name: string;
   readonly summary: string;
-  readonly schema: string;
-  readonly schemaFormat: string;
+  /** Its schema is a file beside the document: `messages/<schema>`. Absent for bytes of any kind. */
+  readonly payload?: { readonly schema: string; readonly schemaFormat: string };
   /** By name, what a header says. */
   readonly headers: Readonly<Record<string, string>>;
 };
@@ -54,14 +54,11 @@ const operation = ({ name, action, description }: DescribedChannel): Json => ({
   summary: description,
 });
 
-const message = (
-  { name, summary, schema, schemaFormat, headers }: DescribedMessage,
-  key: string,
-): Json => ({
+const message = ({ name, summary, payload, headers }: DescribedMessage, key: string): Json => ({
   name,
   title: name,
   summary,
-  contentType: 'application/json',
+  ...(payload && { contentType: 'application/json' }),
   headers: {
     type: 'object',
     properties: Object.fromEntries(
@@ -71,7 +68,12 @@ const message = (
       ]),
     ),
   },
-  payload: { schemaFormat, schema: { $ref: `./messages/${schema}` } },
+  ...(payload && {
+    payload: {
+      schemaFormat: payload.schemaFormat,
+      schema: { $ref: `./messages/${payload.schema}` },
+    },
+  }),
   bindings: { kafka: { key: { type: 'string', description: key }, bindingVersion } },
 });
 

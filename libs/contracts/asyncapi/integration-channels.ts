@@ -41,8 +41,7 @@ const described = (
 ): DescribedMessage => ({
   name,
   summary,
-  schema: schemaFile(name),
-  schemaFormat,
+  payload: { schema: schemaFile(name), schemaFormat },
   headers,
 });
 

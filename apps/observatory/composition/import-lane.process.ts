@@ -5,8 +5,9 @@ import { readCatalogue, shippedCatalogue } from '#catalogue';
 import { BrokenAssumption } from '#kernel';
 import { createPool, makeReadModels } from '#postgres';
 
-import { closing, type LaneOpening, ready } from './import-lanes.js';
-import { openLog, servicesOf } from '#platform/composition';
+import { isServiceFault, openLog, servicesOf } from '#platform/composition';
+
+import { closing, type LaneGreeting, type LaneOpening, ready } from './import-lanes.js';
 
 const { databaseUrl: url, eventLog, indicatorFolders } = workerData as LaneOpening;
 if (parentPort === null) throw new BrokenAssumption('a lane runs in a thread of its own');
@@ -15,7 +16,15 @@ const port = parentPort;
 const read = await readCatalogue(shippedCatalogue(), indicatorFolders);
 if (!read.ok) throw new BrokenAssumption('the catalogue has changed while it was in use');
 const catalogue = read.value;
-const log = await openLog(eventLog, url);
+const greet = (greeting: LaneGreeting): void => {
+  port.postMessage(greeting);
+};
+
+const log = await openLog(eventLog, url).catch((error: unknown) => {
+  if (!isServiceFault(error)) throw error;
+  greet({ unavailable: error.message });
+  process.exit();
+});
 const pool = createPool({ url, max: 6 });
 const services = servicesOf({
   store: log.store,
@@ -27,4 +36,4 @@ port.on('message', (message) => {
   if (message === closing) void log.close().then(() => pool.end().then(() => port.close()));
 });
 serveLane(port, (order, context) => submitMany(services, order, context));
-port.postMessage(ready);
+greet(ready);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
+import { EventLogUnavailable } from '#application';
 import { type Lane, laneThrough, type SubmitRows, throughLanes } from '#application/import';
 import type { EventLogConfig } from '#platform/process';
 
@@ -13,6 +14,9 @@ export type LaneOpening = {
 
 export const ready = 'ready';
 export const closing = 'close';
+
+/** The first message of a lane: that it is ready, or what keeps it from being so. */
+export type LaneGreeting = typeof ready | { readonly unavailable: string };
 
 const smallestForLanes = 4_000_000;
 const lanesAtMost = 2;
@@ -34,7 +38,9 @@ const openLane = async (script: URL, opening: unknown): Promise<OpenLane> => {
     workerData: opening,
     resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
   });
-  await once(worker, 'message');
+  const [greeting] = (await once(worker, 'message')) as [LaneGreeting];
+  // errors lose their class between threads
+  if (greeting !== ready) throw new EventLogUnavailable(greeting.unavailable);
   const lane = laneThrough(worker);
   const gone = new Promise((resolve) => worker.once('exit', resolve));
   worker.on('error', (fault) => {
@@ -61,15 +67,23 @@ export type ImportLanes = {
 
 const shippedLane = new URL('./import-lane.process.js', import.meta.url);
 
-/** Threads that judge and write the rows of a file, while this one reads it. */
+/** Threads that judge and write the rows of a file, while this one reads it. Throws `EventLogUnavailable`. */
 export const openImportLanes = async (
   count: number,
   opening: LaneOpening,
   script = shippedLane,
 ): Promise<ImportLanes> => {
-  const opened = await Promise.all(Array.from({ length: count }, () => openLane(script, opening)));
+  const tried = await Promise.allSettled(
+    Array.from({ length: count }, () => openLane(script, opening)),
+  );
+  const opened = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const close = async (): Promise<void> => {
     await Promise.all(opened.map((one) => one.close()));
   };
+  const failed = tried.find((one) => one.status === 'rejected');
+  if (failed !== undefined) {
+    await close();
+    throw failed.reason;
+  }
   return { count, submitRows: throughLanes(opened.map(({ lane }) => lane)), close };
 };

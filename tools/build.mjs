@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const roots = ['apps', 'libs'];
-const isSource = (path) => path.endsWith('.ts') && !/\.(spec|int-spec|e2e-spec|d)\.ts$/.test(path);
+const isSource = (path) => path.endsWith('.ts') && !/\.(([a-z0-9]+-)?spec|d)\.ts$/.test(path);
 const outputOf = (path) => join('dist', path.replace(/\.ts$/, '.js'));
 const modifiedAt = async (path) => (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
 

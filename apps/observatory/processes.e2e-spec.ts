@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import { databaseForTest, type TestDatabase } from '../../libs/testing/postgres-for-tests.js';
 import {
+  healthOf,
   readyOf,
   readyWhen,
   startProcess,
   type StartedProcess,
 } from '../../libs/testing/processes.js';
-
-const healthOf = async (started: StartedProcess): Promise<string> =>
-  String((await started.said('started'))['health']);
 
 const stateOf = (
   { body }: Awaited<ReturnType<typeof readyOf>>,
@@ -127,7 +125,8 @@ describe('a process of several', () => {
     const { code, notes } = await started.ended;
 
     expect(code).toBe(2);
-    for (const key of ['HEALTH_PORT', 'KURRENTDB_URL', 'LOG_LEVEL']) expect(notes).toContain(key);
+    for (const key of ['HEALTH_PORT', 'KURRENTDB_URL', 'LOG_LEVEL', 'KAFKA_BROKERS'])
+      expect(notes).toContain(key);
     expect(notes).not.toContain('    at ');
   });
 

@@ -64,6 +64,10 @@ export const startProcess = (
   };
 };
 
+/** Where it tells its health. */
+export const healthOf = async (started: StartedProcess): Promise<string> =>
+  String((await started.said('started'))['health']);
+
 type Answer = {
   readonly status: number;
   readonly body: Line & { readonly parts: readonly Line[] };

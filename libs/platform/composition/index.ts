@@ -1,4 +1,5 @@
 // What processes are made of: adapters behind their ports, chosen by the configuration. No Nest.
+export { busPart, openBus } from './bus.js';
 export { openCatalogue } from './catalogue.js';
 export { openLog } from './event-log.js';
 export { isPassingFault, isServiceFault } from './faults.js';

@@ -11,7 +11,7 @@ import { version } from '../composition/version.js';
 import { type Config, type Duties, loadConfig } from '../config/load-config.js';
 import type { Variables } from '../config/setting.js';
 import { createLogger, type Logger } from '../logging/logger.js';
-import { gaugeIn } from '../metrics/gauge.js';
+import { PartMeasures } from '../metrics/part.measures.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type HealthServer, startHealthServer } from './health-server.js';
 import { aborted, interruption } from './interruption.js';
@@ -96,19 +96,14 @@ type Phase =
 /** One process from its start to its end: what it says of itself, and when. */
 class Life {
   #phase: Phase = { kind: 'starting', why: undefined };
-  readonly #up: ReturnType<typeof gaugeIn>;
+  readonly #measures: PartMeasures;
 
   constructor(
     private readonly kind: ProcessKind,
     private readonly opening: ProcessOpening,
     private readonly leaving: AbortSignal,
   ) {
-    this.#up = gaugeIn(
-      opening.registry,
-      'part_up',
-      '1 when a part of the process works, or waits for its turn; 0 when it is down.',
-      'part',
-    );
+    this.#measures = new PartMeasures(opening.registry);
   }
 
   async run(): Promise<void> {
@@ -176,9 +171,7 @@ class Life {
   }
 
   async #metrics(): Promise<string> {
-    this.#up.reset();
-    for (const { name, status } of await this.#reports())
-      this.#up.set({ part: name }, status === 'down' ? 0 : 1);
+    this.#measures.measure(await this.#reports());
     if (this.#phase.kind === 'running') await this.#phase.running.measure?.();
     return this.opening.registry.metrics();
   }

@@ -11,6 +11,7 @@ import { registerDemo } from './commands/demo.command.js';
 import { registerFigures } from './commands/figures.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerIndicators } from './commands/indicators.command.js';
+import { registerIntake } from './commands/intake.command.js';
 import { registerPublication } from './commands/publication.command.js';
 import { registerPublish } from './commands/publish.command.js';
 import { registerLog } from './commands/log.command.js';
@@ -51,6 +52,7 @@ for (const register of [
   registerVerify,
   registerProjections,
   registerLog,
+  registerIntake,
 ]) {
   register(program, run);
 }

@@ -8,8 +8,5 @@ const lineOf = (pid, name) => {
   return line === null ? Number.NaN : Math.round(Number(line[1]) / 1_024);
 };
 
-/** What it holds now, in MB. */
-export const residentOf = (pid) => lineOf(pid, 'VmRSS');
-
 /** The most that it has ever held, in MB. */
 export const peakOf = (pid) => lineOf(pid, 'VmHWM');

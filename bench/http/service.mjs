@@ -30,6 +30,11 @@ export const startService = async (url) => {
       child.send({ constant: body });
       return (await answer()).constant;
     },
+    /** What it holds, garbage collected, in MB. */
+    heldMb: async () => {
+      child.send({});
+      return (await answer()).heldMb;
+    },
     stop: async () => {
       const ended = once(child, 'exit');
       child.disconnect();

@@ -1,5 +1,8 @@
 // The whole service in a process of its own, over the database named by DATABASE_URL; callers are operators.
 // Sends its parent the addresses where it listens, and stops when its parent goes.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import { apiPortsOf } from '../../dist/apps/api/composition/api-ports.js';
 import { createApi } from '../../dist/apps/api/create-api.js';
 import { createLogger, loadConfig } from '#platform';
@@ -50,8 +53,19 @@ const urls = {
   ),
 };
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+
+/** What is held once garbage is collected, in MB: what a process occupies besides depends on when it last was. */
+const heldMb = () => {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return Math.round((heapUsed + external) / 1_048_576);
+};
+
 process.on('message', async ({ constant }) => {
-  process.send({ constant: await listening(await constantApp(constant)) });
+  if (constant === undefined) process.send({ heldMb: heldMb() });
+  else process.send({ constant: await listening(await constantApp(constant)) });
 });
 process.on('disconnect', () => process.exit());
 process.send(urls);

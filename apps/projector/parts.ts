@@ -41,6 +41,23 @@ const haveStopped = (names: readonly string[]): Bilingual => ({
   en: `stopped: ${names.join(', ')}; observatory projections says why, and what to do`,
 });
 
+type Healths = readonly ProjectionHealth[];
+
+const stateOf = (health: Healths): ReturnType<Part['state']> => {
+  const stopped = health.filter(({ status }) => status === 'stopped');
+  return {
+    status: stopped.length === 0 ? 'up' : 'down',
+    ...(stopped.length > 0 && { why: haveStopped(stopped.map(({ projection }) => projection)) }),
+    details: { projections: health.map(detailsOf) },
+  };
+};
+
+/** Read models that this process makes whatever others do. */
+export const healthPart = (name: string, health: () => Healths): Part => ({
+  name,
+  state: () => stateOf(health()),
+});
+
 /** Each read model, as this process makes it. */
 export const projectionsPart = (
   lease: Pick<Lease, 'state'>,
@@ -51,11 +68,6 @@ export const projectionsPart = (
     const health = current()?.health();
     if (health === undefined)
       return { status: lease.state().status === 'standby' ? 'standby' : 'down' };
-    const stopped = health.filter(({ status }) => status === 'stopped');
-    return {
-      status: stopped.length === 0 ? 'up' : 'down',
-      ...(stopped.length > 0 && { why: haveStopped(stopped.map(({ projection }) => projection)) }),
-      details: { projections: health.map(detailsOf) },
-    };
+    return stateOf(health);
   },
 });

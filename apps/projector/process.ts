@@ -14,6 +14,7 @@ import {
 import { aborted, type Part, type ProcessKind, type ProcessOpening } from '#platform/process';
 import { Lease, makeReadModels, type Projector, usageOf } from '#postgres';
 
+import { sharedFigures } from './figures.js';
 import { leasePart, projectionsPart } from './parts.js';
 
 const context = (): RequestContext => ({
@@ -22,12 +23,13 @@ const context = (): RequestContext => ({
 });
 
 /** Projectors that follow the log, one after the other: each has its turn while this process holds the lease. */
-const projecting = ({ catalogue, logger }: ProcessOpening, storage: Storage) => {
+const projecting = ({ config, catalogue, logger }: ProcessOpening, storage: Storage) => {
+  const { figuresFrom } = config;
   const lease = new Lease(storage.pool, 'projector');
   const stopping = new AbortController();
   let current: Projector | undefined;
   const work = async (until: AbortSignal): Promise<void> => {
-    const { projector, ...readModels } = makeReadModels(storage, catalogue);
+    const { projector, ...readModels } = makeReadModels(storage, catalogue, { figuresFrom });
     const services = servicesOf({ store: storage.store, catalogue, ...readModels });
     try {
       await startProjector({ services, projector }, context());
@@ -51,7 +53,10 @@ const projecting = ({ catalogue, logger }: ProcessOpening, storage: Storage) => 
   };
 };
 
-/** Follows the event log and keeps the read models; of several such processes one works, the others wait. */
+/**
+ * Keeps the read models. Of several such processes one follows the event log, the others wait; figures that come
+ * from Kafka are shared by all.
+ */
 export const projector: ProcessKind = {
   name: 'projector',
   duties: { readsTokens: false },
@@ -61,6 +66,8 @@ export const projector: ProcessKind = {
     const { pool, store, shutdown } = storage;
     const { parts, stop } = projecting(opening, storage);
     shutdown.first('projections', stop);
+    const figures = await sharedFigures(opening, storage, context);
+    if (figures !== undefined) shutdown.first('figures from Kafka', figures.stop);
     const { monitor } = makeReadModels(storage, catalogue);
     const measures = {
       process: new ProcessMeasures(registry, version),
@@ -71,7 +78,11 @@ export const projector: ProcessKind = {
       projections: await monitor.states(),
     });
     return {
-      parts: [...storageParts(config, storage), ...parts],
+      parts: [
+        ...storageParts(config, storage),
+        ...parts,
+        ...(figures === undefined ? [] : [figures.part]),
+      ],
       measure: async () => {
         measures.process.measure(usageOf(pool));
         measures.projections.measure(await standing().catch(() => undefined));

@@ -4,6 +4,7 @@ export { openCatalogue } from './catalogue.js';
 export { openLog } from './event-log.js';
 export { isPassingFault, isServiceFault } from './faults.js';
 export { type Observatory, openObservatory } from './observatory.js';
+export { figuresFromKafka } from './projecting.js';
 export { servicesOf } from './services.js';
 export { startProjector } from './start-projector.js';
 export { openStorage, type Storage } from './storage.js';

@@ -21,13 +21,13 @@ import {
   makeBlobStore,
   makeReadModels,
   type ProjectionHealth,
-  type Projector,
   type Rebuilder,
   usageOf,
 } from '#postgres';
 
 import type { Config } from '../config/load-config.js';
 import type { Logger } from '../logging/logger.js';
+import { everyProjection, type Projecting } from './projecting.js';
 import { servicesOf } from './services.js';
 import { openSigner } from './signing-key.js';
 import { closingOnFailure, openStorage, type Storage } from './storage.js';
@@ -52,7 +52,7 @@ export type Observatory = {
   readonly clock: ProjectionClock;
   readonly monitor: ProjectionMonitor;
   readonly poolUsage: () => ReturnType<typeof usageOf>;
-  readonly projector: Projector;
+  readonly projector: Projecting;
   readonly rebuilder: Rebuilder;
   readonly services: Services;
   readonly publishing: Publishing;
@@ -93,10 +93,14 @@ const standOn = async (
   storage: Storage,
 ): Promise<Observatory> => {
   const { pool, store, databaseUrl, shutdown } = storage;
-  const { projector, contributions, revisionRows, ...readModels } = makeReadModels(
-    storage,
-    catalogue,
-  );
+  const {
+    projector: follower,
+    partitioned,
+    contributions,
+    revisionRows,
+    ...readModels
+  } = makeReadModels(storage, catalogue, { figuresFrom: config.figuresFrom });
+  const projector = await everyProjection({ config, logger }, { projector: follower, partitioned });
   shutdown.first('projector', () => projector.stop());
   const services = servicesOf({ store, catalogue, ...readModels });
   const responses = responseReader(services);

@@ -14,7 +14,8 @@ const lockCheckpoint = statement<{
   readonly isFresh: boolean;
 }>(
   'settlement-lock',
-  `select position, generation, clock_timestamp() - updated_at < make_interval(secs => $2::float8 / 1000) as "isFresh"
+  `select position, generation, $2::float8 > 0
+     and clock_timestamp() - updated_at < make_interval(secs => $2::float8 / 1000) as "isFresh"
    from checkpoint where projection = $1
    for no key update skip locked`,
 );

@@ -1,0 +1,75 @@
+import { eventOfMessage } from '#application/relay';
+import { TopicProjector } from '#application/topic-projector';
+import { integrationTopics, topicOf } from '#contracts/integration';
+import type { ProjectionHealth, Projector, ReadModels } from '#postgres';
+
+import type { Config } from '../config/load-config.js';
+import type { Logger } from '../logging/logger.js';
+
+/** Whatever keeps read models up to date in a process. */
+export type Projecting = Pick<Projector, 'start' | 'ready' | 'stop' | 'health'>;
+
+type Opening = { readonly config: Config; readonly logger: Logger };
+type Partitioned = NonNullable<ReadModels['partitioned']>;
+
+const group = 'observatoire.figures';
+
+const topicsOf = ({ partitions, replication }: NonNullable<Config['kafka']>) => {
+  const topics = integrationTopics({ partitions, replication });
+  const named = (topic: string) => ({
+    ...{ topic, partitions: 1, replication },
+    ...topics.find((one) => one.topic === topic),
+  });
+  return { responses: named(topicOf('response')), campaigns: named(topicOf('campaign')) };
+};
+
+/** Figures from Kafka, beside other processes that do the same. Nothing is connected before it starts. */
+export const figuresFromKafka = async (
+  { config, logger }: Opening,
+  partitioned: Partitioned,
+): Promise<Projecting> => {
+  const { kafka } = config;
+  if (kafka === undefined) throw new Error('FIGURES_FROM=kafka needs KAFKA_BROKERS');
+  // Its client is loaded where it is used.
+  const { openKafka } = await import('#kafka');
+  const bus = openKafka({ ...kafka, log: logger });
+  const projector = new TopicProjector({
+    ...{ bus, group, projection: partitioned, topics: topicsOf(kafka), read: eventOfMessage },
+    onFault: (error) => logger.warn({ err: error }, 'figures from Kafka: tried again'),
+  });
+  const health = (): ProjectionHealth => {
+    const found = partitioned.health();
+    const isCut = found.status === 'following' && projector.fault() !== null;
+    return isCut ? { ...found, status: 'waiting' } : found;
+  };
+  return {
+    start: () => projector.start(),
+    ready: () => projector.ready(),
+    stop: async () => {
+      await projector.stop();
+      await bus.close();
+    },
+    health: () => [health()],
+  };
+};
+
+/** All read models: those that follow the log, and figures, wherever they come from. */
+export const everyProjection = async (
+  opening: Opening,
+  { projector, partitioned }: Pick<ReadModels, 'projector' | 'partitioned'>,
+): Promise<Projecting> => {
+  if (partitioned === null) return projector;
+  const parts = [projector, await figuresFromKafka(opening, partitioned)];
+  return {
+    start: () => {
+      for (const part of parts) part.start();
+    },
+    ready: async () => {
+      await Promise.all(parts.map((part) => part.ready()));
+    },
+    stop: async () => {
+      await Promise.all(parts.map((part) => part.stop()));
+    },
+    health: () => parts.flatMap((part) => part.health()),
+  };
+};

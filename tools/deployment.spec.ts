@@ -11,6 +11,8 @@ import { loadConfig, type ProcessKind } from '#platform/process';
 
 import { Metrics } from '../apps/api/metrics/metrics.js';
 import { api } from '../apps/api/process.js';
+import { IntakeMetrics } from '../apps/intake/metrics.js';
+import { intake } from '../apps/intake/process.js';
 import { projector } from '../apps/projector/process.js';
 import { RelayMetrics } from '../apps/relay/metrics.js';
 import { relay } from '../apps/relay/process.js';
@@ -55,7 +57,7 @@ const shipped = ['dist/apps/observatory/main.js'] as const;
 const kinds: Readonly<Record<string, ProcessKind['duties']>> = {
   'apps/observatory/main.ts': {},
   ...Object.fromEntries(
-    [api, projector, relay].map(({ name, duties }) => [`apps/${name}/main.ts`, duties]),
+    [api, projector, relay, intake].map(({ name, duties }) => [`apps/${name}/main.ts`, duties]),
   ),
 };
 
@@ -157,6 +159,7 @@ const measured = async (): Promise<readonly string[]> => {
   new ProcessMeasures(registries[1], 'test');
   new ProjectionMeasures(registries[1]);
   new PartMeasures(registries[2]);
+  new IntakeMetrics(registries[1]);
   new RelayMetrics(
     registries[2],
     ofRelay as unknown as ConstructorParameters<typeof RelayMetrics>[1],

@@ -8,12 +8,13 @@ import { parse, parseAllDocuments } from 'yaml';
 import { loadConfig, type ProcessKind } from '#platform/process';
 
 import { api } from '../apps/api/process.js';
+import { intake } from '../apps/intake/process.js';
 import { projector } from '../apps/projector/process.js';
 import { relay } from '../apps/relay/process.js';
 import { settings } from '../libs/platform/config/load-config.js';
 
 const root = fileURLToPath(new URL('../infra/kubernetes/', import.meta.url));
-const kinds: readonly ProcessKind[] = [api, projector, relay];
+const kinds: readonly ProcessKind[] = [api, projector, relay, intake];
 
 type Variable = {
   readonly name: string;

@@ -54,6 +54,7 @@ describe('processes killed at random moments, under load', () => {
     await load.stop();
     const verdict = await verdictOn(world, load, { url: database.url, kafka: kafka.brokers });
     expect(verdict).toEqual(allWell(verdict));
+    process.stdout.write(`checked: ${String(load.count())} acts, all well\n`);
   };
 
   it('lose no acknowledged act, double none, count each once and publish each in order', async () => {

@@ -18,10 +18,13 @@ export type SmallDisk = {
 
 /** Throws when this process may not mount: the test has to be run as root. */
 export const mountSmallDisk = async (megabytes: number): Promise<SmallDisk> => {
-  if (process.getuid?.() !== 0)
-    throw new Error('A disk that is full is mounted for the test: run it as root.');
   const folder = await newFolder();
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'tmpfs', folder]);
+  const options = ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`];
+  await run('mount', [...options, 'tmpfs', folder]).catch((cause: unknown) => {
+    throw new Error('The disk that is to be full cannot be mounted: run this as root, who may.', {
+      cause,
+    });
+  });
   await chmod(folder, 0o755);
   const filler = join(folder, 'filler');
   return {

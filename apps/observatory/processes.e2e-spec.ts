@@ -117,7 +117,7 @@ describe('a process of several', () => {
   });
 
   it('tells every mistake of its settings, without a trace of the program', async () => {
-    const started = start('projector', {
+    const started = start('relay', {
       HEALTH_PORT: 'x',
       EVENT_LOG: 'kurrentdb',
       LOG_LEVEL: 'y',

@@ -1,1 +1,1 @@
-export { type Observatory, openObservatory } from '#platform/composition';
+export { type Observatory } from '#platform/composition';

@@ -1,1 +1,1 @@
-export { TopicProjector, type TopicProjectorOptions } from './topic-projector.js';
+export { TopicProjector } from './topic-projector.js';

@@ -63,7 +63,7 @@ export class HealthController {
   }
 
   /**
-   * It may be sent work: its database answers and it is not stopping. A read model that has stopped is named and
+   * It may be sent work: its log and its read models answer, and it is not stopping. A read model that has stopped is named and
    * changes nothing to that: writing goes on, the others too, and every instance would be in the same state.
    */
   @Allow('public')
@@ -78,6 +78,7 @@ export class HealthController {
         status: ready ? 'ready' : 'not-ready',
         intake: this.intake.isOpen ? 'open' : 'closed',
         database: status.kind,
+        ...(status.kind === 'unavailable' && { away: status.away }),
         ...positionsOf(status),
       });
   }

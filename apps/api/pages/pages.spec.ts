@@ -174,7 +174,7 @@ describe('health', () => {
 
       expect([statusCode, JSON.parse(body)]).toEqual([
         503,
-        { status: 'not-ready', intake: 'open', database: 'unavailable' },
+        { status: 'not-ready', intake: 'open', database: 'unavailable', away: ['event-log'] },
       ]);
     });
   });

@@ -11,9 +11,12 @@ import type { Position } from '#kernel';
 
 import { CAMPAIGNS, EVENT_LOG, MONITOR, PROJECTIONS } from '../ports.js';
 
-/** Where the observatory is, or that its database does not answer. */
+/** What has to answer: they are one server when PostgreSQL holds the event log too. */
+export type Store = 'event-log' | 'read-models';
+
+/** Where the observatory is, or what does not answer. */
 export type Status =
-  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'unavailable'; readonly away: readonly Store[] }
   | {
       readonly kind: 'available';
       /** The last position of the event log. */
@@ -33,12 +36,14 @@ export const stoppedOf = (status: Status): readonly ProjectionState[] =>
 
 const answerWithinMs = 2_000;
 
-const within = <Value>(promise: Promise<Value>, timeoutMs: number): Promise<Value | undefined> => {
+/** Undefined for what fails, or says nothing in time. */
+const answered = <Value>(promise: Promise<Value>): Promise<Value | undefined> => {
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), timeoutMs);
+    timer = setTimeout(() => resolve(undefined), answerWithinMs);
   });
-  return Promise.race([promise, expired]).finally(() => clearTimeout(timer));
+  const settled = promise.catch(() => undefined);
+  return Promise.race([settled, expired]).finally(() => clearTimeout(timer));
 };
 
 @Injectable()
@@ -50,20 +55,25 @@ export class StatusReader {
     @Inject(CAMPAIGNS) private readonly campaigns: CampaignReader,
   ) {}
 
-  /** Never fails and never hangs: what does not answer in two seconds is unavailable. */
+  /** Never fails and never hangs: what does not answer in two seconds is away. */
   async status(): Promise<Status> {
-    return (
-      (await within(this.read(), answerWithinMs).catch(() => undefined)) ?? { kind: 'unavailable' }
-    );
+    const [head, models] = await Promise.all([
+      answered(this.eventLog.head()),
+      answered(this.readModels()),
+    ]);
+    if (head !== undefined && models !== undefined) return { kind: 'available', head, ...models };
+    const away: Store[] = [];
+    if (head === undefined) away.push('event-log');
+    if (models === undefined) away.push('read-models');
+    return { kind: 'unavailable', away };
   }
 
-  private async read(): Promise<Status> {
-    const [head, projected, projections, page] = await Promise.all([
-      this.eventLog.head(),
+  private async readModels() {
+    const [projected, projections, page] = await Promise.all([
       this.projections.position(),
       this.monitor.states(),
       this.campaigns.campaigns({ first: 50, after: null }),
     ]);
-    return { kind: 'available', head, projected, projections, campaigns: page.rows };
+    return { projected, projections, campaigns: page.rows };
   }
 }

@@ -22,6 +22,8 @@ const database = {
 
 export default {
   reporters: ['default', '<rootDir>/tools/jest/closing-line.mjs'],
+  // Much of a test waits for a server: no core is kept free.
+  maxWorkers: '100%',
   // Only what hangs is ended: how long a test takes is not what it says.
   testTimeout: 240_000,
   projects: [

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { checkLetterOf } from '#kernel';
 
 const workers = 8;
+const workersOfTool = 2;
 const askAgainAfterMs = 100;
 const answerWithinMs = 30_000;
 
@@ -54,12 +55,19 @@ export type Load = {
 
 export type Target = { readonly address: string; readonly token: string };
 
-const bodyOf = (uai: string, computers: number): string => {
+/** Asks for an act of a school, which is acknowledged when there was no failure. */
+export type Ask = (uai: string, computers: number) => Promise<Failure | undefined>;
+
+/** What a school says in its first act, which is a submission, and in a later one, which corrects it. */
+export const declared = (computers: number) => {
   const answers = { nb_ordinateurs_fixes: computers };
-  const input =
-    computers === 1
-      ? { campaign, uai, answers: { ...answers, nb_eleves: pupils, nb_ordinateurs_portables: 0 } }
-      : { campaign, uai, answers, reason: `recount ${String(computers)}` };
+  return computers === 1
+    ? { answers: { ...answers, nb_eleves: pupils, nb_ordinateurs_portables: 0 } }
+    : { answers, reason: `recount ${String(computers)}` };
+};
+
+const bodyOf = (uai: string, computers: number): string => {
+  const input = { campaign, uai, ...declared(computers) };
   return JSON.stringify({ query: computers === 1 ? submitting : correcting, variables: { input } });
 };
 
@@ -71,7 +79,7 @@ const failureOf = (status: number, { data, errors }: Answer): Failure | undefine
   return `${String(status)} ${codes}`;
 };
 
-const ask = async ({ address, token }: Target, body: string): Promise<Failure | undefined> => {
+const post = async ({ address, token }: Target, body: string): Promise<Failure | undefined> => {
   try {
     const answer = await fetch(`${address}/graphql`, {
       method: 'POST',
@@ -91,18 +99,23 @@ const ask = async ({ address, token }: Target, body: string): Promise<Failure | 
 
 /**
  * Each worker has schools of its own, and asks for one act after the other: a submission, then corrections. What
- * is not acknowledged is asked again, until it is. It goes on where `before` has ended.
+ * is not acknowledged is asked again, until it is. Some ask through `tool`, where there is one. It goes on where
+ * `before` has ended.
  */
-export const startLoad = (target: () => Target, uais: readonly string[], before?: Load): Load => {
+export const startLoad = (
+  target: () => Target,
+  uais: readonly string[],
+  { before, tool }: { readonly before?: Load; readonly tool?: Ask } = {},
+): Load => {
   const acknowledged = new Map(before?.acknowledged);
   const failures = new Map(before?.failures);
   let count = before?.count() ?? 0;
   let isOn = true;
 
-  const act = async (uai: string, computers: number): Promise<void> => {
-    const body = bodyOf(uai, computers);
+  const throughApi: Ask = (uai, computers) => post(target(), bodyOf(uai, computers));
+  const act = async (ask: Ask, uai: string, computers: number): Promise<void> => {
     for (;;) {
-      const failure = await ask(target(), body);
+      const failure = await ask(uai, computers);
       if (failure === undefined) break;
       failures.set(failure, (failures.get(failure) ?? 0) + 1);
       await pause(askAgainAfterMs);
@@ -110,16 +123,19 @@ export const startLoad = (target: () => Target, uais: readonly string[], before?
     acknowledged.set(uai, computers);
     count += 1;
   };
-  const work = async (mine: readonly string[]): Promise<void> => {
+  const work = async (ask: Ask, mine: readonly string[]): Promise<void> => {
     for (;;)
       for (const uai of mine) {
         if (!isOn) return;
-        await act(uai, (acknowledged.get(uai) ?? 0) + 1);
+        await act(ask, uai, (acknowledged.get(uai) ?? 0) + 1);
       }
   };
 
   const working = Array.from({ length: workers }, (_, worker) =>
-    work(uais.filter((_uai, index) => index % workers === worker)),
+    work(
+      worker < workersOfTool && tool !== undefined ? tool : throughApi,
+      uais.filter((_uai, index) => index % workers === worker),
+    ),
   );
   return {
     acknowledged,

@@ -1,3 +1,4 @@
+import type { Bus } from '#application';
 import { openKafka } from '#kafka';
 
 const silent = {
@@ -6,6 +7,9 @@ const silent = {
   warn: () => undefined,
   error: () => undefined,
 };
+
+export const busAt = (brokers: string): Bus =>
+  openKafka({ brokers: [brokers], clientId: 'faults', log: silent });
 
 /** An event as it stands in a topic. */
 export type Published = { readonly id: string; readonly key: string; readonly position: bigint };
@@ -16,7 +20,7 @@ export const publishedResponses = async (
   group: string,
 ): Promise<readonly Published[]> => {
   const topic = 'observatory.response.v1';
-  const bus = openKafka({ brokers: [brokers], clientId: 'faults', log: silent });
+  const bus = busAt(brokers);
   const found: Published[] = [];
   const ends = new Map<number, boolean>();
   const subscription = bus.subscribe({

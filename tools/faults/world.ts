@@ -12,6 +12,7 @@ import { developmentKey, developmentTokens } from '#platform';
 import { newFolder, type Postgres } from './database.js';
 import { schoolsFile, type Target, uaisOf } from './load.js';
 import { type Supervised, supervised } from './supervised.js';
+import { source } from './tool.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -44,7 +45,7 @@ const commandLine =
       .map((line) => JSON.parse(line) as unknown);
   };
 
-/** What runs beside each other, as in a deployment: an API, two projectors of which one works, a relay. */
+/** What runs beside each other, as in a deployment: an API, two projectors, and with Kafka a relay and an intake. */
 export type World = {
   readonly observatory: Observatory;
   readonly uais: readonly string[];
@@ -59,7 +60,10 @@ export type World = {
   readonly stop: () => Promise<void>;
 };
 
-export type ProcessName = 'api' | 'projector' | 'second projector' | 'relay';
+export type ProcessName = 'api' | 'projector' | 'second projector' | 'relay' | 'intake';
+
+const always: readonly ProcessName[] = ['api', 'projector', 'second projector'];
+const withKafka: readonly ProcessName[] = ['relay', 'intake'];
 
 export type Health = {
   readonly status: 'ready' | 'not-ready';
@@ -115,23 +119,33 @@ const openCampaign = async (observatory: Observatory, folder: string, uais: read
   await observatory('campaign', 'open', 'etic-1d', '2014', ...days);
 };
 
-/** Opens a campaign for so many schools, then starts the processes; the relay where there is a Kafka. */
+type Wanted = {
+  readonly schools: number;
+  readonly kafka?: string;
+  readonly figuresFrom?: 'log' | 'kafka';
+};
+
+/** Opens a campaign for so many schools, then starts the processes; relay and intake where there is a Kafka. */
 export const openWorld = async (
   database: Postgres,
-  { schools, kafka }: { readonly schools: number; readonly kafka?: string },
+  { schools, kafka, figuresFrom = 'log' }: Wanted,
 ): Promise<World> => {
   const folder = await newFolder();
   const port = String(await freePort());
   const settings = {
     ...{ DATABASE_URL: database.url, DATA_DIR: folder, PORT: port, LOG_LEVEL: 'warn' },
-    ...(kafka !== undefined && { KAFKA_BROKERS: kafka, KAFKA_PARTITIONS: '3' }),
+    ...(kafka !== undefined && {
+      KAFKA_BROKERS: kafka,
+      KAFKA_PARTITIONS: '3',
+      INTAKE_SOURCES: `${source}=*`,
+    }),
   };
-  const observatory = commandLine(settings);
   const uais = uaisOf(schools);
-  await openCampaign(observatory, folder, uais);
+  await openCampaign(commandLine(settings), folder, uais);
+  const running = { ...settings, FIGURES_FROM: figuresFrom };
+  const observatory = commandLine(running);
   const token = await operatorToken(folder);
-  const names: readonly ProcessName[] = ['api', 'projector', 'second projector'];
-  const all = await startAll(kafka === undefined ? names : [...names, 'relay'], settings);
+  const all = await startAll([...always, ...(kafka === undefined ? [] : withKafka)], running);
   const health: World['health'] = (name) => healthAt(all.get(name)?.address ?? '');
   const processes = new Map([...all].map(([name, { process }]) => [name, process]));
   const world: World = {

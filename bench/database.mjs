@@ -12,10 +12,10 @@ const migrated = async (url) => {
   await pool.end();
 };
 
-/** Another migrated database on the same server; answers with its address. */
-export const createDatabase = async (url, name) => {
+/** Another migrated database on the same server, a copy of one that nobody uses if so wanted; answers with its address. */
+export const createDatabase = async (url, name, template = 'template0') => {
   const pool = createPool({ url, max: 1 });
-  await pool.query(`create database ${name} template template0`);
+  await pool.query(`create database ${name} template ${template}`);
   await pool.end();
   const created = new URL(url);
   created.pathname = `/${name}`;

@@ -4,7 +4,8 @@ import { Agent, request } from 'node:http';
 import { headers } from './service.mjs';
 
 /** Gives `work` a function that posts a text to one address, over connections that live as long as `work`. */
-export const posting = async (url, work) => {
+export const posting = async (url, work, token) => {
+  const who = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const agent = new Agent({ keepAlive: true, maxSockets: 1_024, scheduling: 'fifo' });
   const target = new URL('/graphql', url);
   const post = (body) =>
@@ -12,7 +13,7 @@ export const posting = async (url, work) => {
       const length = Buffer.byteLength(body);
       const sent = request(
         target,
-        { method: 'POST', agent, headers: { ...headers, 'content-length': length } },
+        { method: 'POST', agent, headers: { ...headers, ...who, 'content-length': length } },
         (response) => {
           const chunks = [];
           response.on('data', (chunk) => chunks.push(chunk));

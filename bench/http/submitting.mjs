@@ -10,7 +10,7 @@ const query = `mutation Submit($input: SubmitResponseInput!) { submitResponse(in
   ... on Refused { problems { code field found message } } } }`;
 
 /** A plausible school: what it says depends on its rank alone. */
-const answersOf = (rank) => ({
+export const answersOf = (rank) => ({
   nb_eleves: 80 + (rank % 300),
   nb_enseignants: 4 + (rank % 15),
   nb_classes: 3 + (rank % 12),

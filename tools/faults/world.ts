@@ -18,7 +18,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const commands = 'dist/apps/observatory/main.js';
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -77,7 +77,7 @@ export type Health = {
 const mainOf = (name: ProcessName): string =>
   `dist/apps/${name === 'second projector' ? 'projector' : name}/main.js`;
 
-const operatorToken = async (folder: string): Promise<string> => {
+export const operatorToken = async (folder: string): Promise<string> => {
   const key = await developmentKey(join(folder, 'development.key'));
   const tomorrow = new Date(Date.now() + 24 * 3_600_000);
   const operator = { role: 'operator', id: 'faults' } as const;
@@ -95,7 +95,7 @@ const healthAt = async (address: string): Promise<Health | undefined> => {
 
 type Running = { readonly process: Supervised; readonly address: string };
 
-const startAll = async (
+export const startAll = async (
   names: readonly ProcessName[],
   settings: Readonly<Record<string, string>>,
 ): Promise<ReadonlyMap<ProcessName, Running>> => {

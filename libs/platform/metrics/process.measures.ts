@@ -13,6 +13,7 @@ export type PoolUsage = {
 /** What is measured of every process: its version, its memory, its connections. */
 export class ProcessMeasures {
   private readonly memory: Gauge;
+  private readonly heap: Gauge;
   private readonly connections: Gauge;
   private readonly waiting: Gauge;
   private readonly limit: Gauge;
@@ -20,6 +21,7 @@ export class ProcessMeasures {
   constructor(registry: Registry, version: string) {
     gaugeIn(registry, 'info', 'Always 1; the version is its label.', 'version').set({ version }, 1);
     this.memory = gaugeIn(registry, 'resident_memory_bytes', 'Memory of the process.');
+    this.heap = gaugeIn(registry, 'heap_used_bytes', 'Objects of the program, garbage included.');
     this.connections = gaugeIn(
       registry,
       'pool_connections',
@@ -31,7 +33,9 @@ export class ProcessMeasures {
   }
 
   measure({ total, idle, waiting, limit }: PoolUsage): void {
-    this.memory.set(process.memoryUsage.rss());
+    const { rss, heapUsed } = process.memoryUsage();
+    this.memory.set(rss);
+    this.heap.set(heapUsed);
     this.connections.set({ state: 'idle' }, idle);
     this.connections.set({ state: 'busy' }, total - idle);
     this.waiting.set(waiting);

@@ -54,6 +54,15 @@ describe('metrics', () => {
       expect(lines).toContain(line);
   });
 
+  it('tell the memory of the process, and what its program holds of it', async () => {
+    const { body } = await scrape(api);
+    const bytesOf = (name: string): number =>
+      Number(new RegExp(`^observatory_${name}_bytes (\\d+)$`, 'm').exec(body)?.[1]);
+
+    expect(bytesOf('heap_used')).toBeGreaterThan(0);
+    expect(bytesOf('resident_memory')).toBeGreaterThan(bytesOf('heap_used'));
+  });
+
   it('count requests by declared route, never by what was asked', async () => {
     await ask(api, { query: '{ observatory { position } }' });
     await api.inject({ method: 'GET', url: '/publications/secret-0131884C' });

@@ -6,4 +6,5 @@ const servers = {
   globalTeardown: '<rootDir>/tools/jest/stop-kafka.mjs',
 };
 
-export default { ...config, projects: [project('kafka', 'kafka-spec', servers)] };
+// One at a time: they kill and freeze processes, and wait for what a broker gives up on.
+export default { ...config, maxWorkers: 1, projects: [project('kafka', 'kafka-spec', servers)] };

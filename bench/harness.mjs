@@ -3,7 +3,7 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } fr
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 
-const median = (values) => {
+export const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
@@ -45,19 +45,23 @@ export const concurrently = async (total, concurrency, work) => {
   await Promise.all(Array.from({ length: concurrency }, runner));
 };
 
-const printTable = (unit, contestants, runs) => {
-  const rows = contestants.map(({ name }) => {
-    const measured = runs.get(name);
-    return [name, ...[median(measured), Math.min(...measured), Math.max(...measured)].map(count)];
-  });
-  const table = [[unit, 'median', 'min', 'max'], ...rows];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table)
+/** Prints rows of texts in columns, the first of them to the left. */
+export const printRows = (rows) => {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows)
     console.log(
       row
         .map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at])))
         .join('   '),
     );
+};
+
+const printTable = (unit, contestants, runs) => {
+  const rows = contestants.map(({ name }) => {
+    const measured = runs.get(name);
+    return [name, ...[median(measured), Math.min(...measured), Math.max(...measured)].map(count)];
+  });
+  printRows([[unit, 'median', 'min', 'max'], ...rows]);
 };
 
 const printComparison = (bench, ours, { name, target }, runs) => {

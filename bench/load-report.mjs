@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { percentile } from './arrivals.mjs';
+import { median, printRows } from './harness.mjs';
 import { drawMemory } from './load-curve.mjs';
 
 const parts = 10;
@@ -11,8 +12,6 @@ const settled = [2, 4];
 const last = [8, 10];
 const tolerance = 0.1;
 const judgedFromSeconds = 600;
-
-const median = (values) => percentile(values, 0.5);
 
 /** Samples from one tenth of the run to another, the second excluded. */
 const between = ({ samples, seconds }, [from, to]) =>
@@ -61,23 +60,13 @@ const changesOf = (run) =>
     return { name, rss, heap: changeOf(run, name, 'heapMb'), verdict: verdictOf(run, rss) };
   });
 
-const printTable = (rows) => {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  for (const row of rows)
-    console.log(
-      row
-        .map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at])))
-        .join('   '),
-    );
-};
-
 const heads = ['MB, median', 'first', 'last', 'ratio', 'MB/min', '9–10 of 3–4', ''];
 
 const cellsOf = ({ first, last: final, ratio, slopeMbPerMin, lastOverSettled }) =>
   [first, final, ratio, slopeMbPerMin, lastOverSettled].map(String);
 
 const printMemory = (changes) =>
-  printTable([
+  printRows([
     heads,
     ...changes.flatMap(({ name, rss, heap, verdict }) => [
       [`${name}, resident`, ...cellsOf(rss), verdict],

@@ -5,6 +5,8 @@
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { Kafka, logLevel } from 'kafkajs';
+
 import { Relay } from '#application/relay';
 import { openKafka } from '#kafka';
 import { createPool, Lease, makeRelayCheckpoint, openEventLog } from '#postgres';
@@ -74,17 +76,16 @@ const holdBack = async (pool) => {
   };
 };
 
-const members = 'observatoire.figures';
+const group = 'observatoire.figures';
 
 /** Resolves when so many processes are in the group, and have had time to fetch. */
 const joined = async (brokers, wanted) => {
-  const { Kafka, logLevel } = await import('kafkajs');
   const client = new Kafka({ brokers: [brokers], clientId: 'look', logLevel: logLevel.NOTHING });
   const admin = client.admin();
   await admin.connect();
   await until(async () => {
-    const [group] = (await admin.describeGroups([members])).groups;
-    return group.state === 'Stable' && group.members.length === wanted;
+    const [found] = (await admin.describeGroups([group])).groups;
+    return found.state === 'Stable' && found.members.length === wanted;
   });
   await admin.disconnect();
   await delay(2_000);

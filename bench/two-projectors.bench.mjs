@@ -110,10 +110,13 @@ const projecting =
         await followAll(running);
         await joined(brokers, names.length);
         await until(() => othersAreAt(pool, head));
-        return throughput(events, async () => {
+        const perSecond = await throughput(events, async () => {
           await release();
           await until(() => figuresAreAt(pool, head));
         });
+        const load = loadavg()[0].toFixed(1);
+        console.log(`${names.join(', ')}: ${perSecond.toFixed(0)}/s, load average ${load}`);
+        return perSecond;
       });
     } finally {
       await pool.end();

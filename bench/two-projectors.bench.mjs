@@ -37,6 +37,8 @@ const publish = async ({ url, store, brokers, catalogue }) => {
   const head = await store.head();
   relay.start();
   await until(() => (relay.state().position ?? 0n) >= head);
+  // Figures are counted up to the last watermark, which follows when nothing more comes.
+  await delay(2_000);
   await relay.stop();
   await bus.close();
   await pool.end();

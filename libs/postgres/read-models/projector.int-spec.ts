@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 import { beginning, checkLetterOf } from '#kernel';
@@ -116,14 +118,16 @@ describe('the projector', () => {
 
     const holder = await database.pool.connect();
     await holder.query('begin; select from read_model.checkpoint for update');
-    for (const uai of uais.slice(0, 4))
+    for (const uai of uais.slice(0, 4)) {
       await write([submission({ campaign: 'small-2014', uai, answers })]);
+      while (sizes.length === 0) await delay(5);
+    }
     await holder.query('commit');
     holder.release();
 
     expect(await clock.waitFor(await log.head(), 20_000)).toBe(true);
     await projector.stop();
-    expect(sizes).toHaveLength(2);
+    expect(sizes).toEqual([1, 3]);
   });
 
   it('stops a read model alone at an event that it cannot apply, and says which, why and what to do', async () => {

@@ -12,7 +12,7 @@ import type { Position } from '#kernel';
 import { CAMPAIGNS, EVENT_LOG, MONITOR, PROJECTIONS } from '../ports.js';
 
 /** What has to answer: they are one server when PostgreSQL holds the event log too. */
-export type Store = 'event-log' | 'read-models';
+type Store = 'event-log' | 'read-models';
 
 /** Where the observatory is, or what does not answer. */
 export type Status =

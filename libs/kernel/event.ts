@@ -1,14 +1,16 @@
 import type { Brand } from './brand.js';
 
 /** Why a figure may have changed. Recorded with each event from the first day: it cannot be added later. */
-export type Cause =
-  | 'submission'
-  | 'correction'
-  | 'rule-change'
-  | 'definition-change'
-  | 'territory-change'
-  | 'erasure'
-  | 'import';
+export const causes = [
+  'submission',
+  'correction',
+  'rule-change',
+  'definition-change',
+  'territory-change',
+  'erasure',
+  'import',
+] as const;
+export type Cause = (typeof causes)[number];
 
 /** An opaque account or machine, never a name: the identity provider alone knows whose it is. */
 export type Actor = { readonly role: string; readonly id: string };

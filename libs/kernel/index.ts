@@ -24,6 +24,7 @@ export {
   type Actor,
   beginning,
   type Cause,
+  causes,
   type DomainEvent,
   type EventMetadata,
   type NewEvent,

@@ -11,36 +11,11 @@ import {
   testMessageId,
   withdrawMessage,
 } from '../../testing/inbound-messages.js';
-import { inMemoryReplyBook } from '../../testing/in-memory-reply-book.js';
-import { InMemoryEventStore } from '../../testing/in-memory-event-store.js';
-import { openedSmallObservatory, testContext, testUai } from '../../testing/small-observatory.js';
-import { TroubledStore } from '../../testing/troubled-store.js';
-import type { IncomingMessage } from '../bus.port.js';
+import { from, openedSmallIntake } from '../../testing/small-intake.js';
+import { testContext, testUai } from '../../testing/small-observatory.js';
 import { EventLogUnavailable } from '../event-store.port.js';
 import { executeOnResponse } from '../responses/response-command.js';
-import type { IntakeSources, SourceScope } from './admission.js';
-import { type IntakeGround, takeIn, type TakenIn } from './take-in.js';
-
-const from = { topic: 'inbound', partition: 2 };
-const topics = { inbound: 'inbound', replies: 'replies', deadLetters: 'dead' };
-const sources: IntakeSources = new Map<string, SourceScope>([
-  ['outil-a', '*'],
-  ['outil-aix', ['02']],
-  ['outil-toulouse', ['16', '13']],
-]);
-
-const opened = async () => {
-  const store = new TroubledStore(new InMemoryEventStore());
-  const { services, moment } = await openedSmallObservatory(store);
-  const book = inMemoryReplyBook();
-  const ground: IntakeGround = { services, sources, replies: book, topics };
-  const take = (...contents: Parameters<typeof incoming>[0][]) =>
-    takeIn(ground, { ...from, messages: contents.map((content) => incoming(content)) });
-  const events = async (number = 1) =>
-    (await store.readStream(`response-essai-2014.${testUai(number)}`)).map(({ type }) => type);
-  return { ground, store, services, moment, book, take, events };
-};
-
+import { takeIn, type TakenIn } from './take-in.js';
 const replyIn = ({ outgoing }: TakenIn): InboundReply =>
   inboundReply.parse(JSON.parse(String(outgoing.value)));
 
@@ -57,7 +32,7 @@ const sent = (taken: readonly TakenIn[]) => taken.map(({ outgoing }) => outgoing
 
 describe('a message of a tool', () => {
   it('is answered with a receipt, on the key that it has and with the reference of its sender', async () => {
-    const { take, store } = await opened();
+    const { take, store } = await openedSmallIntake();
     const [taken] = await take(submitMessage(1));
     const [event] = await store.readStream(`response-essai-2014.${testUai(1)}`);
 
@@ -91,7 +66,7 @@ describe('a message of a tool', () => {
   });
 
   it('is refused with everything that is wrong, and nothing is recorded', async () => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
     const answers = { nb_eleves: 'cinquante', nb_ordinateurs: -1, ent_deploye: false };
     const taken = await take(submitMessage(1, { data: { answers } }));
 
@@ -103,7 +78,7 @@ describe('a message of a tool', () => {
   });
 
   it('may submit, correct, draft and withdraw', async () => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
     const draft = { type: 'SaveDraft', data: { answers: { nb_eleves: 3 } } };
     const taken = await take(
       submitMessage(1, draft),
@@ -129,7 +104,7 @@ describe('a message of a tool', () => {
 
 describe('the same message again', () => {
   it('ten times is one submission and the same reply', async () => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
     const [first] = await take(submitMessage(1));
     const again = await take(...Array.from({ length: 9 }, () => submitMessage(1)));
 
@@ -139,7 +114,7 @@ describe('the same message again', () => {
   });
 
   it('is the same however its fields are ordered and whatever its reference', async () => {
-    const { take } = await opened();
+    const { take } = await openedSmallIntake();
     const turned = Object.fromEntries(Object.entries(submitMessage(1)).reverse());
     const [first] = await take(submitMessage(1));
 
@@ -147,7 +122,7 @@ describe('the same message again', () => {
   });
 
   it('is refused when its id was that of another request, and the first reply stays', async () => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
     const [first] = await take(submitMessage(1));
     const taken = await take(withdrawMessage(1), submitMessage(1));
 
@@ -157,7 +132,7 @@ describe('the same message again', () => {
   });
 
   it('stays refused, and changes nothing, when it would be accepted by then', async () => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
     const early = await take(correctMessage(1, 9), submitMessage(2));
     const again = await take(correctMessage(1, 9), submitMessage(2));
 
@@ -170,7 +145,7 @@ describe('the same message again', () => {
   });
 
   it('that recorded nothing because all was said reverts nothing that came since', async () => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
     const repeat = submitMessage(2, {
       data: { ...(submitMessage(2)['data'] as object), reason: 'encore' },
     });
@@ -186,10 +161,10 @@ describe('the same message again', () => {
     'gives the same after a crash between the append and wave %i of the replies',
     async (crash) => {
       const messages = [submitMessage(1), correctMessage(2, 9), withdrawMessage(3)];
-      const calm = await opened();
+      const calm = await openedSmallIntake();
       const expected = await calm.take(...messages);
 
-      const { ground, book, events } = await opened();
+      const { ground, book, events } = await openedSmallIntake();
       let waves = 0;
       const crashing: typeof book.keep = (answered) => {
         waves += 1;
@@ -211,7 +186,7 @@ describe('the same message again', () => {
 
 describe('the order of messages', () => {
   it('is kept for each school, however many come at once', async () => {
-    const { take, store } = await opened();
+    const { take, store } = await openedSmallIntake();
     const schools = [1, 2, 3, 4];
     const rounds = [0, 1, 2, 3, 4, 5];
     const messages = rounds.flatMap((round) =>
@@ -232,7 +207,7 @@ describe('the order of messages', () => {
   });
 
   it('is that of the replies, dead letters among them', async () => {
-    const { take } = await opened();
+    const { take } = await openedSmallIntake();
     const taken = await take(
       correctMessage(1, 3),
       Buffer.from('{'),
@@ -264,14 +239,14 @@ describe('who may send what', () => {
       'UAI_CHECK_LETTER_WRONG',
     ],
   ])('refuses %s', async (_, over, code) => {
-    const { take, events } = await opened();
+    const { take, events } = await openedSmallIntake();
 
     expect(summary(await take(submitMessage(1, over)))).toEqual([['refused', code]]);
     expect(await events()).toEqual([]);
   });
 
   it('lets a tool answer for the schools of its académies', async () => {
-    const { take } = await opened();
+    const { take } = await openedSmallIntake();
 
     expect(summary(await take(submitMessage(1, { source: 'outil-aix' })))).toEqual([
       ['accepted', 'recorded', 1],
@@ -281,7 +256,7 @@ describe('who may send what', () => {
   it.each([[null], [Buffer.from(testUai(2))], [Buffer.from([0xff, 0xfe])]])(
     'refuses a message whose key is not its school: %p',
     async (key) => {
-      const { ground } = await opened();
+      const { ground } = await openedSmallIntake();
       const messages = [incoming(submitMessage(1), { key })];
       const taken = await takeIn(ground, { ...from, messages });
 
@@ -300,7 +275,7 @@ describe('a fault', () => {
     ['is away', () => Promise.reject(new EventLogUnavailable('away')), 'EVENT_LOG_UNAVAILABLE'],
     ['is full', () => Promise.resolve([err(full)]), 'OVERLOADED'],
   ])('is no refusal: when the log %s the message waits, then is done', async (_, trouble, code) => {
-    const { take, store, book, events } = await opened();
+    const { take, store, book, events } = await openedSmallIntake();
     const calm = store.trouble;
     store.trouble = trouble;
 
@@ -318,7 +293,7 @@ describe('a fault', () => {
   });
 
   it('is no refusal: a correction that others overtake is made on what stands then', async () => {
-    const { take, store, services } = await opened();
+    const { take, store, services } = await openedSmallIntake();
     await take(submitMessage(1));
     const calm = store.trouble;
     store.trouble = async () => {
@@ -346,7 +321,7 @@ describe('a fault', () => {
   });
 
   it('ends nothing halfway: what is under way ends before the batch is given up', async () => {
-    const { take, store, events } = await opened();
+    const { take, store, events } = await openedSmallIntake();
     const calm = store.trouble;
     store.trouble = ([request]) => {
       if (request?.stream.endsWith(testUai(1)) === true)
@@ -367,7 +342,7 @@ describe('a fault', () => {
 
 describe('a reply', () => {
   it('repeats no free text of the message, whatever is wrong with it', async () => {
-    const { take } = await opened();
+    const { take } = await openedSmallIntake();
     const codes = ['nb_eleves', 'ent_deploye', 'maintenance', 'surface', 'remarque', 'inconnue'];
     let number = 0;
     await fc.assert(
@@ -390,7 +365,7 @@ describe('a reply', () => {
   });
 
   it('says nothing of who has written in the meantime, nor what', async () => {
-    const { take } = await opened();
+    const { take } = await openedSmallIntake();
     await take(submitMessage(1), correctMessage(2, 9));
     const late = submitMessage(3, {
       data: { answers: { nb_eleves: 50, nb_ordinateurs: 7 }, reason: 'x', expectedRevision: 1 },
@@ -401,66 +376,5 @@ describe('a reply', () => {
       'RESPONSE_CHANGED',
     );
     expect(String(taken?.outgoing.value)).not.toMatch(/conflict|"by"|outil-b/);
-  });
-});
-
-describe('what cannot be read', () => {
-  it('goes whole to the dead letters, with the reason, where it was, and how often it came', async () => {
-    const { ground } = await opened();
-    const value = Buffer.from([0x7b, 0xff, 0x00]);
-    const message: IncomingMessage = {
-      ...incoming(value, { offset: 41n, key: Buffer.from([0xff]) }),
-      headers: { traceparent: '00-1', attempt: '2', 'problem-code': 'FORGED' },
-    };
-
-    expect(await takeIn(ground, { ...from, messages: [message] })).toEqual([
-      {
-        fate: 'dead-letter',
-        codes: ['MESSAGE_NOT_UTF8'],
-        outgoing: {
-          topic: 'dead',
-          key: Buffer.from([0xff]),
-          value,
-          headers: {
-            traceparent: '00-1',
-            'problem-code': 'MESSAGE_NOT_UTF8',
-            'problem-reason': 'bytes that are not UTF-8',
-            'origin-topic': 'inbound',
-            'origin-partition': '2',
-            'origin-offset': '41',
-            'dead-at': '2014-04-01T10:00:00Z',
-            attempt: '2',
-          },
-        },
-      },
-    ]);
-  });
-
-  it('is told for any bytes: nothing is thrown, and what is no message is a dead letter', async () => {
-    const { take, events } = await opened();
-    const anything = fc.oneof(
-      fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-      fc.json().map((text) => Buffer.from(text)),
-      fc
-        .record({ at: fc.nat(400), bytes: fc.uint8Array({ minLength: 1, maxLength: 3 }) })
-        .map(({ at, bytes }) => {
-          const whole = Buffer.from(JSON.stringify(submitMessage(1, { source: 'inconnu' })));
-          whole.set(bytes, at % (whole.length - bytes.length));
-          return whole;
-        }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.option(anything), { maxLength: 4 }), async (values) => {
-        const taken = await take(...values);
-
-        expect(taken.length).toBe(values.length);
-        for (const [at, { fate, outgoing }] of taken.entries()) {
-          if (fate !== 'dead-letter') continue;
-          expect([outgoing.topic, outgoing.value]).toEqual(['dead', values[at]]);
-        }
-      }),
-      { numRuns: 300 },
-    );
-    expect(await events()).toEqual([]);
   });
 });

@@ -1,19 +1,9 @@
 import { z } from 'zod';
 
-import { type Cause, err, ok, type Result } from '#kernel';
+import { causes, err, ok, type Result } from '#kernel';
 
 import { position } from './parts.js';
 import { type IntegrationContext, integrationContexts, integrationEvents } from './topics.js';
-
-const causes = [
-  'submission',
-  'correction',
-  'rule-change',
-  'definition-change',
-  'territory-change',
-  'erasure',
-  'import',
-] as const satisfies readonly Cause[];
 
 /** What every message of a topic of events has around its `data`. */
 const envelope = {

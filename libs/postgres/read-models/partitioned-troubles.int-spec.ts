@@ -142,10 +142,13 @@ describe('figures from partitions', () => {
     await apply(process, 'responses/0');
     await apply(process, 'responses/1', stalledAt);
     await settledTo(models, stalledAt);
+    // Figures of circonscriptions and bassins are as far as the directory, which follows the log.
+    expect(await models.clock.waitFor(stalledAt, 10_000)).toBe(true);
 
     expect(await answersOf(models)).toEqual(await answersOfCut(stalledAt));
     await apply(process, 'responses/1');
     await settledTo(models, head);
+    expect(await models.clock.waitFor(head, 10_000)).toBe(true);
     expect(await answersOf(models)).toEqual(await answersOfCut(head));
     await models.projector.stop();
   });

@@ -46,7 +46,10 @@ export const intake: ProcessKind = {
     const { partitions = 1, replication = 1, sources = new Map() } = config.kafka ?? {};
     const size = { partitions, replication };
     const replies = makeReplyBook(pool);
-    const running = openIntake({ bus, services, replies, sources, size, logger, registry });
+    const running = openIntake({
+      ...{ bus, services, replies, sources, size, logger, registry },
+      ...(config.kafka && { sessionTimeoutMs: config.kafka.sessionTimeoutMs }),
+    });
     shutdown.first('intake', running.stop);
     const measures = new ProcessMeasures(registry, version);
     return {

@@ -137,6 +137,7 @@ export const openWorld = async (
     ...(kafka !== undefined && {
       KAFKA_BROKERS: kafka,
       KAFKA_PARTITIONS: '3',
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
       INTAKE_SOURCES: `${source}=*`,
     }),
   };

@@ -35,6 +35,7 @@ export const figuresFromKafka = async (
   const bus = openKafka({ ...kafka, log: logger });
   const projector = new TopicProjector({
     ...{ bus, group, projection: partitioned, topics: topicsOf(kafka), read: eventOfMessage },
+    sessionTimeoutMs: kafka.sessionTimeoutMs,
     onFault: (error) => logger.warn({ err: error }, 'figures from Kafka: tried again'),
   });
   const health = (): ProjectionHealth => {

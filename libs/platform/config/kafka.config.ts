@@ -27,6 +27,8 @@ export type KafkaConfig = {
   /** Of a topic that is made; one that exists keeps its own. */
   readonly partitions: number;
   readonly replication: number;
+  /** How long a group waits for a member that says nothing: one that was killed leaves its partitions then. */
+  readonly sessionTimeoutMs: number;
   /** What each tool that may send answers answers for: the schools of some académies, or all. */
   readonly sources: ReadonlyMap<string, '*' | readonly string[]>;
 };
@@ -55,6 +57,8 @@ export const kafkaSettings = {
   KAFKA_SASL_PASSWORD: secret(optionalText),
   KAFKA_PARTITIONS: whole(12, 1, 1_000),
   KAFKA_REPLICATION: whole(1, 1, 15),
+  // A broker takes six seconds at least, unless it is told otherwise.
+  KAFKA_SESSION_TIMEOUT_MS: whole(30_000, 6_000, 300_000),
   INTAKE_SOURCES: pattern(
     /^[a-z0-9]+(-[a-z0-9]+)*=(\*|\d{2}(,\d{2})*)(;[a-z0-9]+(-[a-z0-9]+)*=(\*|\d{2}(,\d{2})*))*$/,
     sourcesOf,
@@ -112,6 +116,7 @@ export const kafkaOf = (values: ValuesOf<typeof kafkaSettings>): KafkaConfig | u
     }),
     partitions: values.KAFKA_PARTITIONS,
     replication: values.KAFKA_REPLICATION,
+    sessionTimeoutMs: values.KAFKA_SESSION_TIMEOUT_MS,
     sources: values.INTAKE_SOURCES ?? new Map(),
   };
 };

@@ -114,6 +114,7 @@ describe('configuration', () => {
       KAFKA_SASL_USERNAME: 'observatoire',
       KAFKA_SASL_PASSWORD: 'hush',
       KAFKA_REPLICATION: '3',
+      KAFKA_SESSION_TIMEOUT_MS: '6000',
       INTAKE_SOURCES: 'mon-outil=02,16;national=*',
       FIGURES_FROM: 'kafka',
     });
@@ -127,12 +128,19 @@ describe('configuration', () => {
         sasl: { mechanism: 'scram-sha-512', username: 'observatoire', password: 'hush' },
         partitions: 12,
         replication: 3,
+        sessionTimeoutMs: 6_000,
         sources: new Map<string, unknown>([
           ['mon-outil', ['02', '16']],
           ['national', '*'],
         ]),
       },
     ]);
+  });
+
+  it.each(['5999', '300001', '30 s'])('takes no session of %s from Kafka', (timeout) => {
+    const env = { KAFKA_BROKERS: 'kafka-1:9092', KAFKA_SESSION_TIMEOUT_MS: timeout };
+
+    expect(fieldsOf(loadConfig(env))).toEqual(['KAFKA_SESSION_TIMEOUT_MS']);
   });
 
   it.each(['mon-outil', 'mon-outil=', 'Mon outil=02', 'a=2', 'a=02;', 'a=02,*', 'a=*;b=02,'])(

@@ -15,6 +15,9 @@ export const ownTopics = (): IntakeTopics => {
   };
 };
 
+// The least that a broker takes: who was killed, or cut off by a broker that was, comes back soon.
+const sessionTimeoutMs = 6_000;
+
 const silent = { info: () => undefined, warn: () => undefined };
 
 /** The parts of an intake for tests: tools `outil-a` of everywhere and `outil-toulouse`. */
@@ -33,7 +36,7 @@ export const intakeParts = (ground: {
   logger: silent,
   registry: new Registry(),
   group: `intake.${ground.topics.inbound}`,
-  sessionTimeoutMs: 6_000,
+  sessionTimeoutMs,
 });
 
 /** A message as a tool sends it, with its school for key. */
@@ -58,7 +61,7 @@ export const readerOf = (bus: Bus, topic: string) => {
   const subscription = bus.subscribe({
     topics: [topic],
     group: `reader.${randomUUID()}`,
-    concurrency: 3,
+    ...{ concurrency: 3, sessionTimeoutMs },
     onBatch: ({ messages, partition }) => {
       seen.push(...messages.map((message) => ({ ...message, partition })));
       return Promise.resolve();

@@ -97,6 +97,9 @@ const eventOf = (row: EventRow): RecordedEvent => ({
   metadata: row[8],
 });
 
+// No stream has such a name: asked for, it would cut the list of names, or end the question of others.
+const controlCharacter = /[\u0000-\u001f]/;
+
 type ByStream = ReadonlyMap<string, readonly RecordedEvent[]>;
 
 export class EventReader {
@@ -114,7 +117,7 @@ export class EventReader {
     const firstAfter = new Map<string, number>();
     for (const { stream, after } of wanted)
       firstAfter.set(stream, Math.min(after, firstAfter.get(stream) ?? after));
-    const byStream = await this.read([...firstAfter.keys()], [...firstAfter.values()]);
+    const byStream = await this.read(firstAfter);
     return wanted.map(({ stream, after }) => {
       const events = byStream.get(stream) ?? [];
       return events.filter(({ revision }) => revision > after);
@@ -123,11 +126,14 @@ export class EventReader {
 
   /** The whole of distinct streams; unknown ones are absent. */
   readWhole(streams: readonly string[]): Promise<ByStream> {
-    return this.read(streams, new Array<number>(streams.length).fill(0));
+    return this.read(new Map(streams.map((stream) => [stream, 0])));
   }
 
-  private async read(streams: readonly string[], after: readonly number[]): Promise<ByStream> {
-    const rows = await select(this.pool, selectStreams, [streams.join('\n'), after.join('\n')]);
+  private async read(firstAfter: ReadonlyMap<string, number>): Promise<ByStream> {
+    const wanted = [...firstAfter].filter(([stream]) => !controlCharacter.test(stream));
+    const streams = wanted.map(([stream]) => stream).join('\n');
+    const after = wanted.map(([, revision]) => revision).join('\n');
+    const rows = await select(this.pool, selectStreams, [streams, after]);
     const byStream = new Map<string, RecordedEvent[]>();
     for (const row of rows) {
       const events = byStream.get(row[1]);

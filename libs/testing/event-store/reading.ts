@@ -44,6 +44,23 @@ export const itReads = (store: () => EventStore): void => {
       expect(found.map((list) => list.length)).toEqual(streams.map((_, index) => index % 3));
     });
 
+    it.each(['\u0000', '\n', '\t'])(
+      'finds nothing under a name with %j, nor harms other readers',
+      async (mark) => {
+        const [one, two] = [newStream(), newStream()];
+        await fill(store(), one, 2);
+        await fill(store(), two, 2);
+
+        const found = await Promise.all([
+          store().readStream(one, 1),
+          store().readStream(`${one}${mark}${two}`),
+          store().readStream(two, 1),
+        ]);
+
+        expect(found.map(revisionsOf)).toEqual([[2], [], [2]]);
+      },
+    );
+
     it('pages through the whole log in one total order, the same for every size of page', async () => {
       const large = await everything(store(), 5_000);
       const small = await everything(store(), 97);

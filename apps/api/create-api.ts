@@ -2,12 +2,14 @@ import 'reflect-metadata';
 
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Registry } from 'prom-client';
 
 import {
   AccessGuard,
   type Authenticate,
+  enterRequest,
+  Fault,
   FaultFilter,
   faultReplier,
   type Logger,
@@ -16,6 +18,7 @@ import {
   registerFaults,
   registerRequestContext,
   type RenderFault,
+  type ReplyFault,
 } from '#platform';
 
 import { ApiModule } from './api.module.js';
@@ -36,7 +39,18 @@ export type ApiDependencies = ApiPorts & {
 const keepAliveMs = 65_000;
 const headersWithinMs = 30_000;
 
-const adapterOf = ({ http }: ApiConfig): FastifyAdapter =>
+const addressUnreadable = (cause: Error): Fault =>
+  new Fault(
+    'BAD_REQUEST',
+    {
+      fr: 'L’adresse ne peut pas être lue : ce qui suit un « % » doit être de l’UTF-8.',
+      en: 'The address cannot be read: what follows a "%" must be UTF-8.',
+    },
+    {},
+    { cause },
+  );
+
+const adapterOf = ({ http }: ApiConfig, replyFault: ReplyFault): FastifyAdapter =>
   new FastifyAdapter({
     bodyLimit: http.bodyLimitBytes,
     trustProxy: http.trustProxy,
@@ -48,6 +62,10 @@ const adapterOf = ({ http }: ApiConfig): FastifyAdapter =>
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      enterRequest(request, reply);
+      replyFault(addressUnreadable(error), request, reply);
+    },
   });
 
 /** Bodies of JSON are parsed, files of answers pass as streams; anything else is refused with 415. */
@@ -84,7 +102,8 @@ export const createApi = async (
   { version, authenticate, logger, registry = new Registry(), ...ports }: ApiDependencies,
   config: ApiConfig,
 ): Promise<NestFastifyApplication> => {
-  const adapter = adapterOf(config);
+  const replyFault = faultReplier(logger, renderFault);
+  const adapter = adapterOf(config, replyFault);
   const module = ApiModule.of({ ports, config, version, logger, registry });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
@@ -92,7 +111,6 @@ export const createApi = async (
     abortOnError: false,
   });
   const server = adapter.getInstance<FastifyInstance>();
-  const replyFault = faultReplier(logger, renderFault);
   registerRequestContext(server, logger);
   measureRequests(server, app.get(Metrics));
   registerFaults(server, replyFault);

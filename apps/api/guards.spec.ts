@@ -22,6 +22,8 @@ const territory = (inner: string): string =>
 const aliases = (count: number): string =>
   Array.from({ length: count }, (_, index) => `a${String(index)}: position`).join(' ');
 
+const at = (instant: string): string => `{ observatory(asOfInstant: "${instant}") { position } }`;
+
 /** Twenty lines that unfold into a million fields. */
 const bomb = [
   territory('...F0'),
@@ -78,6 +80,7 @@ describe('a query that asks too much is refused before anything runs:', () => {
 
   it.each([
     ['of too many words', `{ observatory { ${'position '.repeat(4_100)} } }`],
+    ['too nested for the parser', `{ ${'parent { '.repeat(1_990)}`],
     ['that is nothing', '}'],
     ['that is JSON', '{"kind":"Document","definitions":[]}'],
     ['that is a number', '42'],
@@ -87,6 +90,27 @@ describe('a query that asks too much is refused before anything runs:', () => {
     const answer = await ask(app, { query });
 
     expect([answer.status, codesOf(answer)]).toEqual([400, ['GRAPHQL_PARSE_FAILED']]);
+  });
+
+  it('a text of too many words, in the words of the caller', async () => {
+    const answer = await ask(app, { query: `{ observatory { ${'position '.repeat(4_100)} } }` });
+
+    expect(answer.errors?.[0]).toMatchObject({
+      message: expect.stringContaining('plus de 4000 mots'),
+      extensions: { limit: 'tokens', allowed: 4_000 },
+    });
+  });
+
+  it.each([
+    ['a subscription', 'subscription { revisions }'],
+    ['an instant of a day that no month has', at('2026-02-30T10:00:00Z')],
+    ['an instant of a thirteenth month', at('2026-13-01T10:00:00Z')],
+    ['an instant of a year that never was', at('0000-01-01T10:00:00Z')],
+    ['an instant of an offset that no clock has', at('2026-01-01T10:00:00+20:00')],
+  ])('%s', async (_, query) => {
+    const answer = await ask(app, { query });
+
+    expect([answer.status, codesOf(answer)]).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);
   });
 
   it.each([
@@ -198,6 +222,20 @@ describe('when the database is away', () => {
       { observatory: { position: '42', school: null } },
     ]);
     expect(codesOf(answer)).toEqual(['SERVICE_UNAVAILABLE']);
+  });
+
+  it('a NUL character in what is asked for is a mistake of who asks', async () => {
+    const fragile = fakeApi();
+    const refused = Object.assign(new Error('0x00'), { name: 'DatabaseTextRefused' });
+    const directory = { ...fragile.dependencies.directory, school: () => Promise.reject(refused) };
+    const api = await createApi({ ...fragile.dependencies, directory }, fragile.config);
+    const answer = await ask(api, {
+      query: '{ observatory { school(uai: "0131884C") { name } } }',
+    });
+    await api.close();
+
+    expect(codesOf(answer)).toEqual(['BAD_REQUEST']);
+    expect(answer.errors?.[0]?.message).toContain('caractère nul');
   });
 
   it('a fault of ours is told without its insides, with the identifier that finds it in the log', async () => {

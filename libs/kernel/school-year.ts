@@ -6,7 +6,7 @@ export type SchoolYear = Brand<string, 'SchoolYear'>;
 
 export type SchoolYearRefusal = { readonly kind: 'SchoolYearMalformed'; readonly found: string };
 
-const shape = /^(\d{4})-(\d{4})$/;
+const shape = /^(?!0000)(\d{4})-(\d{4})$/;
 
 export const parseSchoolYear = (text: string): Result<SchoolYear, SchoolYearRefusal> => {
   const [, first, second] = shape.exec(text.trim()) ?? [];

@@ -54,6 +54,11 @@ const internal: Bilingual = {
   en: 'The observatory met a fault that is not yours. Report it with the correlation identifier.',
 };
 
+const nulCharacter: Bilingual = {
+  fr: 'Un des textes de la requête contient un caractère nul (U+0000), que rien ne peut porter ici. Retirez-le.',
+  en: 'One of the texts of the request holds a NUL character (U+0000), which nothing can bear here. Remove it.',
+};
+
 /** Errors by which adapters say that their service cannot be reached, by name: no adapter is imported here. */
 const unreachableServices: ReadonlySet<string> = new Set([
   'EventLogUnavailable',
@@ -65,6 +70,9 @@ export const faultOf = (error: unknown): Fault => {
   if (error instanceof Fault) return error;
   if (error instanceof Error && unreachableServices.has(error.name)) {
     return new Fault('SERVICE_UNAVAILABLE', unavailable, {}, { cause: error });
+  }
+  if (error instanceof Error && error.name === 'DatabaseTextRefused') {
+    return new Fault('BAD_REQUEST', nulCharacter, {}, { cause: error });
   }
   return new Fault('INTERNAL', internal, {}, { cause: error });
 };

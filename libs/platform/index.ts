@@ -19,8 +19,13 @@ export {
   problemDetails,
   registerFaults,
   type RenderFault,
+  type ReplyFault,
 } from './http/fault.filter.js';
 export { type Language } from './http/language.js';
-export { registerRequestContext, type RequestContext } from './http/request-context.js';
+export {
+  enterRequest,
+  registerRequestContext,
+  type RequestContext,
+} from './http/request-context.js';
 export { type PoolUsage, ProcessMeasures } from './metrics/process.measures.js';
 export { ProjectionMeasures } from './metrics/projection.measures.js';

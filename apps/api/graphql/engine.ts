@@ -19,7 +19,7 @@ import {
   executionError,
   executionFault,
   faultError,
-  queryError,
+  refusedQuery,
 } from './formatted-error.js';
 import type { GraphqlRequest } from './request.js';
 
@@ -64,8 +64,6 @@ type QueryErrors = { readonly errors: readonly GraphQLError[] };
 
 const hasErrors = (error: unknown): error is QueryErrors =>
   typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors);
-
-const isSyntaxError = ({ message }: GraphQLError): boolean => message.startsWith('Syntax Error');
 
 @Injectable()
 export class GraphqlEngine {
@@ -139,13 +137,7 @@ export class GraphqlEngine {
   /** Nothing was executed: there is no `data` in the answer. */
   private refused(error: unknown, context: ErrorContext): Answer {
     if (error instanceof VariablesRefused || hasErrors(error)) {
-      const errors = error.errors.map((one) =>
-        queryError(
-          one,
-          isSyntaxError(one) ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED',
-          context,
-        ),
-      );
+      const errors = error.errors.map((one) => refusedQuery(one, context));
       return answerOf(statusOf('GRAPHQL_VALIDATION_FAILED'), { errors });
     }
     const fault = faultOf(error);

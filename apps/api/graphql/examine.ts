@@ -212,6 +212,15 @@ const operationOf = ({ document, operationName }: Asked): OperationDefinitionNod
   });
 };
 
+/** The schema has none; validation lets one pass, for it knows none of its fields. */
+const requireNoSubscription = ({ operation }: OperationDefinitionNode): void => {
+  if (operation !== OperationTypeNode.SUBSCRIPTION) return;
+  throw new Fault('GRAPHQL_VALIDATION_FAILED', {
+    fr: 'Il n’y a pas d’abonnement ici : relisez « revisions » à partir de votre dernier curseur.',
+    en: 'There is no subscription here: read "revisions" again from your last cursor.',
+  });
+};
+
 const requireSafeMethod = (operation: OperationDefinitionNode, method: string): void => {
   if (operation.operation === OperationTypeNode.QUERY || method !== 'GET') return;
   throw new Fault('METHOD_NOT_ALLOWED', {
@@ -256,6 +265,7 @@ export type Examined = {
  */
 export const examine = (asked: Asked, limits: Limits): Examined => {
   const operation = operationOf(asked);
+  requireNoSubscription(operation);
   requireSafeMethod(operation, asked.method);
 
   const { schema } = asked;

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-import { type Fault, type FaultCode, faultOf, type Language, type RenderFault } from '#platform';
+import { Fault, type FaultCode, faultOf, type Language, type RenderFault } from '#platform';
 
 import { negotiate } from './negotiation.js';
 
@@ -27,7 +27,7 @@ const located = ({
 });
 
 /** An error of the query itself: its text is GraphQL's own. */
-export const queryError = (
+const queryError = (
   error: GraphQLError,
   code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED',
   { correlationId }: ErrorContext,
@@ -44,6 +44,44 @@ export const faultError = (
   message: fault.text[language],
   extensions: { ...fault.details, code: fault.code, correlationId },
 });
+
+const tooNested = new Fault(
+  'GRAPHQL_PARSE_FAILED',
+  {
+    fr: 'Le document est trop imbriqué pour être lu. Posez la question en plusieurs fois.',
+    en: 'The document is too deeply nested to be read. Ask the question in several parts.',
+  },
+  { limit: 'depth' },
+);
+
+const tooManyTokens = (allowed: number): Fault =>
+  new Fault(
+    'GRAPHQL_PARSE_FAILED',
+    {
+      fr: `Le document a plus de ${String(allowed)} mots. Passez les valeurs en variables, ou posez la question en plusieurs fois.`,
+      en: `The document has more than ${String(allowed)} tokens. Give values as variables, or ask the question in several parts.`,
+    },
+    { limit: 'tokens', allowed },
+  );
+
+/** What the parser could not go through for its size; its stack, or the limit on tokens, was the end of it. */
+const oversize = ({ name, message }: GraphQLError): Fault | undefined => {
+  if (name === 'RangeError') return tooNested;
+  const tokens = /contains more tha[nt] (\d+) tokens/.exec(message)?.[1];
+  return tokens === undefined ? undefined : tooManyTokens(Number(tokens));
+};
+
+/** An error met before anything was executed, as the caller reads it. */
+export const refusedQuery = (error: GraphQLError, context: ErrorContext): CodedError => {
+  const fault = oversize(error);
+  if (fault !== undefined) return faultError(fault, context);
+  const isSyntax = error.message.startsWith('Syntax Error');
+  return queryError(
+    error,
+    isSyntax ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED',
+    context,
+  );
+};
 
 /** The fault behind an error met while executing; a bare GraphQLError is a value that a scalar refused. */
 export const executionFault = (error: GraphQLError): Fault | undefined => {

@@ -1,4 +1,11 @@
-import { type AnswerValue, parseSchoolYear, parseUai, position, type Position } from '#kernel';
+import {
+  type AnswerValue,
+  isInstant,
+  parseSchoolYear,
+  parseUai,
+  position,
+  type Position,
+} from '#kernel';
 import {
   GraphQLError,
   GraphQLScalarType,
@@ -74,12 +81,10 @@ export const DateScalar = textScalar({
   parse: (text) => (isoDate.test(text) ? text : refuse('Date', 'un jour AAAA-MM-JJ', text)),
 });
 
-const isoInstant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
-
 export const DateTimeScalar = textScalar({
   name: 'DateTime',
   description: 'Instant, ISO 8601 avec son fuseau : « 2014-06-30T16:05:00Z ».',
-  parse: (text) => (isoInstant.test(text) ? text : refuse('DateTime', 'un instant ISO 8601', text)),
+  parse: (text) => (isInstant(text) ? text : refuse('DateTime', 'un instant ISO 8601', text)),
 });
 
 export const DecimalScalar = textScalar({

@@ -240,6 +240,23 @@ describe('anything else', () => {
     });
   });
 
+  it('is told so when its address is not UTF-8', async () => {
+    const { statusCode, headers, body } = await app.inject({
+      method: 'GET',
+      url: '/publications/%ff',
+    });
+
+    expect([statusCode, headers['content-type'], headers['x-content-type-options']]).toEqual([
+      400,
+      'application/problem+json; charset=utf-8',
+      'nosniff',
+    ]);
+    expect(JSON.parse(body)).toMatchObject({
+      code: 'BAD_REQUEST',
+      correlationId: headers['x-correlation-id'],
+    });
+  });
+
   it('gets an identifier of ours when its own could break a log', async () => {
     const { headers } = await app.inject({
       method: 'GET',

@@ -8,6 +8,8 @@ import {
 } from '#application';
 import type { DefinitionChoice } from '#catalogue';
 import {
+  isDay,
+  isInstant,
   parseSchoolYear,
   position,
   type Position,
@@ -38,8 +40,7 @@ export const schoolYearArgument = (
   text: string,
   previous: readonly SchoolYear[] = [],
 ): readonly SchoolYear[] => {
-  if (/^\d{4}$/.test(text)) return [...previous, schoolYearOfCampaign(Number(text))];
-  const parsed = parseSchoolYear(text);
+  const parsed = parseSchoolYear(/^\d{4}$/.test(text) ? schoolYearOfCampaign(Number(text)) : text);
   if (!parsed.ok) throw new InvalidArgumentError('2013-2014, 2014');
   return [...previous, parsed.value];
 };
@@ -59,9 +60,7 @@ export type AsOf = { readonly position: Position } | { readonly instant: string 
 /** `4711`, or `2024-06-30T12:00:00Z`. */
 export const asOfArgument = (text: string): AsOf => {
   if (/^\d{1,18}$/.test(text)) return { position: position(BigInt(text)) };
-  const time = Date.parse(text);
-  if (!/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) || Number.isNaN(time))
-    throw new InvalidArgumentError('4711 | 2024-06-30T12:00:00Z');
+  if (!isInstant(text)) throw new InvalidArgumentError('4711 | 2024-06-30T12:00:00Z');
   return { instant: text };
 };
 
@@ -87,8 +86,7 @@ export const definitionsArgument = (text: string): DefinitionChoice => {
 
 /** A day, YYYY-MM-DD, that the calendar has. */
 export const dayArgument = (text: string): string => {
-  const valid = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-  if (!valid) throw new InvalidArgumentError('AAAA-MM-JJ, YYYY-MM-DD');
+  if (!isDay(text)) throw new InvalidArgumentError('AAAA-MM-JJ, YYYY-MM-DD');
   return text;
 };
 

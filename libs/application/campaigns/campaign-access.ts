@@ -1,5 +1,5 @@
 import { type CampaignCommand, type CampaignPart, partKinds } from '#domain/campaign';
-import { err, type Problem } from '#kernel';
+import { err, isDay, type Problem } from '#kernel';
 
 import { answering } from '../outcome.js';
 import { partUnknown } from '../problems/access.problems.js';
@@ -8,7 +8,6 @@ import type { Outcome } from '../receipt.js';
 import { readUai } from '../responses/place.js';
 import { dayOf, type RequestContext, type Services } from '../services.js';
 import type { RegisteredCampaign } from './campaign-register.js';
-import { isDay } from './day.js';
 import { runCampaign } from './run-campaign.js';
 
 /** As somebody names a part: it may be none. */

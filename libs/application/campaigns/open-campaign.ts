@@ -2,7 +2,7 @@ import type { Territories } from '#catalogue';
 import type { CampaignField, Candidate } from '#domain/campaign';
 import { type Questionnaire, questionnaireKey } from '#domain/survey';
 import { schoolTypes, sectors } from '#domain/territory';
-import { err, ok, type Problem, type Result, schoolYearOfCampaign } from '#kernel';
+import { err, isDay, ok, type Problem, type Result, schoolYearOfCampaign } from '#kernel';
 
 import type { School } from '../directory.port.js';
 import { answering } from '../outcome.js';
@@ -17,7 +17,6 @@ import type { Outcome } from '../receipt.js';
 import { readUai } from '../responses/place.js';
 import type { RequestContext, Services } from '../services.js';
 import { isCampaignId } from '../streams.js';
-import { isDay } from './day.js';
 import { runCampaign } from './run-campaign.js';
 
 export type OpenCampaignInput = {

@@ -1,5 +1,5 @@
 import { type CampaignCommand, type CampaignRefusal, type CampaignState } from '#domain/campaign';
-import { BrokenAssumption, err, ok, type Problem } from '#kernel';
+import { BrokenAssumption, err, isDay, ok, type Problem } from '#kernel';
 
 import { campaigns } from '../aggregate.js';
 import { execute } from '../executor.js';
@@ -10,7 +10,6 @@ import { appendProblem } from '../problems/log.problems.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import { campaignStream } from '../streams.js';
-import { isDay } from './day.js';
 
 const rejectionProblems = (
   rejection: Rejection<CampaignState, CampaignRefusal>,

@@ -1,7 +1,6 @@
 import { didYouMean, nearest } from '#domain/expression';
-import { err, type Problem } from '#kernel';
+import { err, isDay, type Problem } from '#kernel';
 
-import { isDay } from '../campaigns/day.js';
 import { dateMalformed } from '../problems/campaign.problems.js';
 import { questionUnknown } from '../problems/return.problems.js';
 import type { Outcome } from '../receipt.js';

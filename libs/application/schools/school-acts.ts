@@ -4,10 +4,18 @@ import {
   type TerritoryCommand,
   type TerritoryRefusal,
 } from '#domain/territory';
-import { BrokenAssumption, err, ok, parseUai, type Problem, type Result, type Uai } from '#kernel';
+import {
+  BrokenAssumption,
+  err,
+  isDay,
+  ok,
+  parseUai,
+  type Problem,
+  type Result,
+  type Uai,
+} from '#kernel';
 
 import { schools, stateOf } from '../aggregate.js';
-import { isDay } from '../campaigns/day.js';
 import { execute } from '../executor.js';
 import type { Rejection } from '../order.js';
 import { answering, receiptOf } from '../outcome.js';

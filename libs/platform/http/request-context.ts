@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { anonymous, type Caller } from '../auth/caller.js';
 import type { Logger } from '../logging/logger.js';
@@ -51,12 +51,17 @@ const lineOf = (request: FastifyRequest, status: number) => ({
   durationMs: Math.round((performance.now() - request.observatory.startedAtMs) * 10) / 10,
 });
 
+/** Gives a request its context, and its answer the headers of all. */
+export const enterRequest = (request: FastifyRequest, reply: FastifyReply): void => {
+  request.observatory = contextOf(request);
+  reply.headers({ ...securityHeaders, 'x-correlation-id': request.observatory.correlationId });
+};
+
 /** Gives each request its context and its answer's headers, and writes one line when it is answered. */
 export const registerRequestContext = (server: FastifyInstance, logger: Logger): void => {
   server.decorateRequest('observatory');
   server.addHook('onRequest', (request, reply, done) => {
-    request.observatory = contextOf(request);
-    reply.headers({ ...securityHeaders, 'x-correlation-id': request.observatory.correlationId });
+    enterRequest(request, reply);
     done();
   });
   server.addHook('onResponse', (request, reply, done) => {

@@ -10,6 +10,11 @@ class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused';
 }
 
+/** PostgreSQL was given a text that it can neither hold nor find: one with a NUL character. */
+class DatabaseTextRefused extends Error {
+  override readonly name = 'DatabaseTextRefused';
+}
+
 /** PostgreSQL refused a statement: a constraint, a type, a missing table. */
 export class DatabaseFault extends Error {
   override readonly name = 'DatabaseFault';
@@ -33,6 +38,8 @@ export class DatabaseFault extends Error {
 const unavailable = /^(08|53|57P|58|25006|55000)/;
 // The user or the password (28), or the name of the database (3D).
 const refused = /^(28|3D)/;
+// A text with a NUL character.
+const characterRefused = '22021';
 const retryableStates = new Set(['40001', '40P01', '55P03', '57014']);
 const socketFaults =
   /ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOST|ENETUNREACH|Connection terminated|timeout|not queryable/;
@@ -53,6 +60,8 @@ const translatedState = (error: pg.DatabaseError, state: string): Error => {
     return new DatabaseRefused(`PostgreSQL refuses DATABASE_URL: ${error.message}`, {
       cause: error,
     });
+  if (state === characterRefused)
+    return new DatabaseTextRefused(`PostgreSQL refuses a text: ${error.message}`, { cause: error });
   const { constraint, detail } = error;
   return new DatabaseFault(
     error.message,

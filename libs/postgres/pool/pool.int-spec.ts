@@ -63,6 +63,12 @@ describe('the pool', () => {
     expect((await database.pool.query('select from city')).rowCount).toBe(0);
   });
 
+  it('says that it is a text which is refused when one has a NUL character', async () => {
+    await expect(query(database.pool, insertCity, ['Fo\u0000ix'])).rejects.toMatchObject({
+      name: 'DatabaseTextRefused',
+    });
+  });
+
   it('says that the database is unavailable when it ends the connection, and replaces it', async () => {
     const ended = withConnection(database.pool, (connection) => query(connection, endSelf));
 

@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { RequestContext } from '#application';
 import {
+  busPart,
   figuresFromKafka,
   isPassingFault,
+  openBus,
   servicesOf,
   startProjector,
   type Storage,
@@ -11,7 +13,7 @@ import {
 import type { Part, ProcessOpening } from '#platform/process';
 import { makeReadModels } from '#postgres';
 
-import { healthPart } from './parts.js';
+import { figuresPart } from './parts.js';
 
 const retryDelayMs = 1_000;
 
@@ -20,12 +22,13 @@ export const sharedFigures = async (
   opening: ProcessOpening,
   storage: Storage,
   context: () => RequestContext,
-): Promise<{ readonly part: Part; readonly stop: () => Promise<void> } | undefined> => {
+): Promise<{ readonly parts: readonly Part[]; readonly stop: () => Promise<void> } | undefined> => {
   const { config, catalogue, logger } = opening;
   const { figuresFrom } = config;
   const { partitioned, ...readModels } = makeReadModels(storage, catalogue, { figuresFrom });
   if (partitioned === null) return undefined;
-  const figures = await figuresFromKafka({ config, logger }, partitioned);
+  const bus = await openBus(opening);
+  const figures = figuresFromKafka({ config, logger, bus }, partitioned);
   const services = servicesOf({ store: storage.store, catalogue, ...readModels });
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -43,11 +46,12 @@ export const sharedFigures = async (
   const started = start();
   started.catch((error: unknown) => logger.error({ err: error }, 'figures do not start'));
   return {
-    part: healthPart('figures-from-kafka', () => figures.health()),
+    parts: [busPart(bus), figuresPart(() => figures.health())],
     stop: async () => {
       stopping.abort();
       await started.catch(() => undefined);
       await figures.stop();
+      await bus.close();
     },
   };
 };

@@ -43,19 +43,29 @@ const haveStopped = (names: readonly string[]): Bilingual => ({
 
 type Healths = readonly ProjectionHealth[];
 
-const stateOf = (health: Healths): ReturnType<Part['state']> => {
+const stateOf = (health: Healths) => {
   const stopped = health.filter(({ status }) => status === 'stopped');
   return {
-    status: stopped.length === 0 ? 'up' : 'down',
+    status: stopped.length === 0 ? ('up' as const) : ('down' as const),
     ...(stopped.length > 0 && { why: haveStopped(stopped.map(({ projection }) => projection)) }),
     details: { projections: health.map(detailsOf) },
   };
 };
 
-/** Read models that this process makes whatever others do. */
-export const healthPart = (name: string, health: () => Healths): Part => ({
-  name,
-  state: () => stateOf(health()),
+const messagesDoNotCome: Bilingual = {
+  fr: 'Kafka ou PostgreSQL ne répond pas : les messages attendent',
+  en: 'Kafka or PostgreSQL does not answer: messages wait',
+};
+
+/** Figures that this process makes from Kafka, whatever others do. */
+export const figuresPart = (health: () => Healths): Part => ({
+  name: 'figures-from-kafka',
+  state: () => {
+    const healths = health();
+    const state = stateOf(healths);
+    const isCut = healths.some(({ status }) => status === 'waiting');
+    return isCut ? { ...state, status: 'down', why: messagesDoNotCome } : state;
+  },
 });
 
 /** Each read model, as this process makes it. */

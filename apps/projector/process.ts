@@ -78,11 +78,7 @@ export const projector: ProcessKind = {
       projections: await monitor.states(),
     });
     return {
-      parts: [
-        ...storageParts(config, storage),
-        ...parts,
-        ...(figures === undefined ? [] : [figures.part]),
-      ],
+      parts: [...storageParts(config, storage), ...parts, ...(figures?.parts ?? [])],
       measure: async () => {
         measures.process.measure(usageOf(pool));
         measures.projections.measure(await standing().catch(() => undefined));

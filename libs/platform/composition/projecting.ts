@@ -1,3 +1,4 @@
+import type { Bus } from '#application';
 import { eventOfMessage } from '#application/relay';
 import { TopicProjector } from '#application/topic-projector';
 import { integrationTopics, topicOf } from '#contracts/integration';
@@ -5,6 +6,7 @@ import type { ProjectionHealth, Projector, ReadModels } from '#postgres';
 
 import type { Config } from '../config/load-config.js';
 import type { Logger } from '../logging/logger.js';
+import { openBus } from './bus.js';
 
 /** Whatever keeps read models up to date in a process. */
 export type Projecting = Pick<Projector, 'start' | 'ready' | 'stop' | 'health'>;
@@ -23,16 +25,13 @@ const topicsOf = ({ partitions, replication }: NonNullable<Config['kafka']>) => 
   return { responses: named(topicOf('response')), campaigns: named(topicOf('campaign')) };
 };
 
-/** Figures from Kafka, beside other processes that do the same. Nothing is connected before it starts. */
-export const figuresFromKafka = async (
-  { config, logger }: Opening,
+/** Figures from Kafka, beside other processes that do the same; the bus is closed by its owner. */
+export const figuresFromKafka = (
+  { config, logger, bus }: Opening & { readonly bus: Bus },
   partitioned: Partitioned,
-): Promise<Projecting> => {
+): Projecting => {
   const { kafka } = config;
   if (kafka === undefined) throw new Error('FIGURES_FROM=kafka needs KAFKA_BROKERS');
-  // Its client is loaded where it is used.
-  const { openKafka } = await import('#kafka');
-  const bus = openKafka({ ...kafka, log: logger });
   const projector = new TopicProjector({
     ...{ bus, group, projection: partitioned, topics: topicsOf(kafka), read: eventOfMessage },
     sessionTimeoutMs: kafka.sessionTimeoutMs,
@@ -46,10 +45,7 @@ export const figuresFromKafka = async (
   return {
     start: () => projector.start(),
     ready: () => projector.ready(),
-    stop: async () => {
-      await projector.stop();
-      await bus.close();
-    },
+    stop: () => projector.stop(),
     health: () => [health()],
   };
 };
@@ -60,7 +56,8 @@ export const everyProjection = async (
   { projector, partitioned }: Pick<ReadModels, 'projector' | 'partitioned'>,
 ): Promise<Projecting> => {
   if (partitioned === null) return projector;
-  const parts = [projector, await figuresFromKafka(opening, partitioned)];
+  const bus = await openBus(opening);
+  const parts = [projector, figuresFromKafka({ ...opening, bus }, partitioned)];
   return {
     start: () => {
       for (const part of parts) part.start();
@@ -70,6 +67,7 @@ export const everyProjection = async (
     },
     stop: async () => {
       await Promise.all(parts.map((part) => part.stop()));
+      await bus.close();
     },
     health: () => parts.flatMap((part) => part.health()),
   };

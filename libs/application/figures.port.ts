@@ -128,23 +128,3 @@ export interface FigureReader {
   figures(query: FigureQuery): Promise<readonly Figure[]>;
   coverage(query: CoverageQuery): Promise<readonly CoverageRow[]>;
 }
-
-/** Where the read models are, and which they are. */
-export type ProjectionReading = {
-  /** Everything at or before it is in all of them. */
-  readonly position: Position;
-  /** Another text as soon as one of them was made anew: what was read before is of other rows. */
-  readonly edition: string;
-  /** Another text as soon as one of them has moved on, or was made anew. */
-  readonly state: string;
-};
-
-/** How far the read models are. */
-export interface ProjectionClock {
-  read(): Promise<ProjectionReading>;
-  position(): Promise<Position>;
-  /** Resolves true as soon as every read model reflects `position`, false after `timeoutMs`. */
-  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
-  /** The last position that was recorded at or before an instant, ISO 8601; 0 before the first. */
-  positionAt(instant: string): Promise<Position>;
-}

@@ -61,8 +61,6 @@ export {
   type Geography,
   type MissingReason,
   type Moment,
-  type ProjectionClock,
-  type ProjectionReading,
   type Segment,
   type SeriesBreak,
   type TerritoryKind,
@@ -179,10 +177,15 @@ export { type SchoolChange } from './schools/school-change.js';
 export { importResponses } from './import/import-responses.js';
 export { type Patience, retrying } from './retrying.js';
 export {
+  type ProjectionClock,
   type ProjectionFailure,
   type ProjectionMonitor,
+  type ProjectionReading,
   type ProjectionState,
   type ProjectionStatus,
+  reachedBy,
+  type ProjectionName,
+  projectionNames,
 } from './projections.port.js';
 export { revokeSkip, skipEvent } from './projections/skip-event.js';
 export { skippedPositions } from './projections/skipped-events.js';

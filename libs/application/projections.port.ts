@@ -1,4 +1,13 @@
-import type { Bilingual, Position, RecordedEvent } from '#kernel';
+import { beginning, type Bilingual, type Position, type RecordedEvent } from '#kernel';
+
+export const projectionNames = [
+  'school-directory',
+  'campaign-register',
+  'figures',
+  'publication-register',
+  'review',
+] as const;
+export type ProjectionName = (typeof projectionNames)[number];
 
 /** An event that could not be applied, as the log knows it. */
 type BlockingEvent = Pick<
@@ -44,4 +53,37 @@ export interface ProjectionMonitor {
   states(): Promise<readonly ProjectionState[]>;
   /** Lets a stopped projection try again, in whichever process it runs; false when it had not stopped. */
   resume(projection: string): Promise<boolean>;
+}
+
+/** Where the read models are, and which they are. */
+export type ProjectionReading = {
+  /** Everything at or before it is in the rows; absent: nothing was projected yet. */
+  readonly positions: ReadonlyMap<ProjectionName, Position>;
+  /** Another text as soon as one of them was made anew: what was read before is of other rows. */
+  readonly edition: string;
+  /** Another text as soon as one of them has moved on, or was made anew. */
+  readonly state: string;
+};
+
+/** Everything at or before it is in all of these read models. */
+export const reachedBy = (
+  { positions }: Pick<ProjectionReading, 'positions'>,
+  models: readonly ProjectionName[] = projectionNames,
+): Position =>
+  models
+    .map((model) => positions.get(model) ?? beginning)
+    .reduce((least, at) => (at < least ? at : least));
+
+/** How far the read models are. */
+export interface ProjectionClock {
+  read(): Promise<ProjectionReading>;
+  position(): Promise<Position>;
+  /** Resolves true as soon as these read models, by default all, reflect `position`; false after `timeoutMs`. */
+  waitFor(
+    position: Position,
+    timeoutMs: number,
+    models?: readonly ProjectionName[],
+  ): Promise<boolean>;
+  /** The last position that was recorded at or before an instant, ISO 8601; 0 before the first. */
+  positionAt(instant: string): Promise<Position>;
 }

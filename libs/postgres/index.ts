@@ -20,7 +20,6 @@ export {
   type ReadModelOptions,
   type ReadModels,
 } from './read-models/read-models.js';
-export { type ProjectionName, projectionNames } from './read-models/projection.js';
 export { type ProjectionHealth } from './read-models/projection-health.js';
 export { type Projector } from './read-models/projector.js';
 export { type RebuildPhase, type Rebuilder, type RebuildReport } from './read-models/rebuild.js';

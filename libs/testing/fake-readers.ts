@@ -1,23 +1,26 @@
-import type {
-  CampaignReader,
-  CampaignSummary,
-  CoverageQuery,
-  CoverageRow,
-  ExclusionRow,
-  Figure,
-  FigureQuery,
-  FigureReader,
-  Page,
-  PageRequest,
-  ProjectionClock,
-  ProjectionMonitor,
-  ProjectionState,
-  RespondentFilter,
-  RespondentRow,
-  School,
-  SchoolDirectory,
-  SchoolFilter,
-  Segment,
+import {
+  type CampaignReader,
+  type CampaignSummary,
+  type CoverageQuery,
+  type CoverageRow,
+  type ExclusionRow,
+  type Figure,
+  type FigureQuery,
+  type FigureReader,
+  type Page,
+  type PageRequest,
+  type ProjectionClock,
+  type ProjectionMonitor,
+  type ProjectionName,
+  projectionNames,
+  type ProjectionState,
+  reachedBy,
+  type RespondentFilter,
+  type RespondentRow,
+  type School,
+  type SchoolDirectory,
+  type SchoolFilter,
+  type Segment,
 } from '#application';
 import { position, type Position, type Uai } from '#kernel';
 
@@ -175,21 +178,23 @@ export const fakeFigures = (calls: Calls = []): FigureReader => ({
   },
 });
 
-/** Answers with what `reached` says when it is asked. */
+/** Answers with what `reached` says when it is asked; some read models may be elsewhere. */
 export const fakeClock = (
   reached: Position | (() => Position),
   edition: () => string = () => '0',
+  elsewhere: readonly (readonly [ProjectionName, Position])[] = [],
 ): ProjectionClock => {
   const now = typeof reached === 'function' ? reached : () => reached;
+  const read = () => {
+    const everywhere = projectionNames.map((name) => [name, now()] as const);
+    const positions = new Map([...everywhere, ...elsewhere]);
+    const state = `${[...positions.values()].join(' ')}/${edition()}`;
+    return { positions, edition: edition(), state };
+  };
   return {
-    read: () =>
-      Promise.resolve({
-        position: now(),
-        edition: edition(),
-        state: `${String(now())}/${edition()}`,
-      }),
-    position: () => Promise.resolve(now()),
-    waitFor: (wanted) => Promise.resolve(wanted <= now()),
+    read: () => Promise.resolve(read()),
+    position: () => Promise.resolve(reachedBy(read())),
+    waitFor: (wanted, _, models) => Promise.resolve(wanted <= reachedBy(read(), models)),
     positionAt: (instant) => Promise.resolve(instant < '2014' ? position(7n) : now()),
   };
 };

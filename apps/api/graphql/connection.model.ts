@@ -4,6 +4,7 @@ import type { Page } from '#application';
 
 import { Allow } from '#platform';
 
+import { Reads } from './reads.js';
 import type { RowOf } from './row.js';
 
 @ObjectType({ description: 'Où l’on en est dans une liste paginée (Relay).' })
@@ -74,6 +75,7 @@ export const connectionTypes = (node: NodeClass, name: string, of: string) => {
   @Resolver(() => ConnectionType)
   class TotalCountResolver {
     @Allow('public')
+    @Reads()
     @ResolveField(() => Int, {
       nullable: true,
       description:

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type {
   FigureReader,
   ProjectionReading,
+  ProjectionName,
   SchoolDirectory,
   SchoolHistories,
 } from '#application';
@@ -26,6 +27,8 @@ export type GraphqlContext = {
   cost: number | undefined;
   /** Whether the answer depends on nothing but the read models. */
   isMemorable: boolean;
+  /** The read models that the answer is made of. */
+  reads: ReadonlySet<ProjectionName>;
   /** Where the read models were, before anything was read from them. */
   reading: ProjectionReading | undefined;
   /** What the caller may look into, worked out once and only when something asks. */
@@ -60,6 +63,7 @@ export class ContextFactory {
       variables,
       cost: undefined,
       isMemorable: false,
+      reads: new Set(),
       reading: undefined,
       reach: once<CallerReach>(() => reachOf(caller, { atlas, directory, histories })),
       coverage: coverageLoader(this.figures),

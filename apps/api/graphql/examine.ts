@@ -19,6 +19,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
+import { type ProjectionName, projectionNames } from '#application';
 import { type Allowed, type Caller, Fault, requireAllowed } from '#platform';
 
 import { maxPageSize, type NodesOf } from './cost.js';
@@ -46,11 +47,13 @@ type FieldExtensions = {
   readonly nodesOf?: NodesOf;
   readonly paged?: boolean;
   readonly fresh?: boolean;
+  readonly reads?: readonly ProjectionName[];
 };
 
 class Walk {
   /** Whether something is read from elsewhere than the read models. */
   isFresh = false;
+  readonly reads = new Set<ProjectionName>();
   private selections = 0;
   private aliases = 0;
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -102,11 +105,20 @@ class Walk {
       requireAllowed(extensions.allowed, this.asked.caller, `${parent.name}.${field.name}`);
     }
     this.isFresh ||= extensions.fresh === true;
+    this.reading(field, extensions);
     const type = getNamedType(field.type);
     if (node.selectionSet === undefined || !isCompositeType(type)) return 0;
 
     const nodes = this.nodesOf(node, field, extensions);
     return nodes * (1 + this.costOf(node.selectionSet, type, depth + 1));
+  }
+
+  /** A field that is computed and does not say what it reads may read everything. */
+  private reading(
+    { resolve }: GraphQLField<unknown, unknown>,
+    { reads = resolve === undefined ? [] : projectionNames }: FieldExtensions,
+  ): void {
+    for (const model of reads) this.reads.add(model);
   }
 
   private nodesOf(
@@ -255,6 +267,8 @@ export type Examined = {
   readonly cost: number;
   /** Whether the answer stays the same while the read models stay where they are. */
   readonly isMemorable: boolean;
+  /** The read models that it is made of. */
+  readonly reads: ReadonlySet<ProjectionName>;
   /** As they were sent, with the defaults of the operation. */
   readonly variables: Asked['variables'];
 };
@@ -279,5 +293,10 @@ export const examine = (asked: Asked, limits: Limits): Examined => {
   const cost = root ? walk.costOf(operation.selectionSet, root, 1) : 0;
   if (cost > limits.maxCost) throw tooCostly('cost', cost, limits.maxCost);
   const isMemorable = operation.operation === OperationTypeNode.QUERY && !walk.isFresh;
-  return { cost, isMemorable, variables: withDefaults(operation, asked.variables) };
+  return {
+    cost,
+    isMemorable,
+    reads: walk.reads,
+    variables: withDefaults(operation, asked.variables),
+  };
 };

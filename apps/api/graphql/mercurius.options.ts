@@ -18,6 +18,7 @@ const examining =
     const examined = examine(asked, config);
     context.cost = examined.cost;
     context.isMemorable = examined.isMemorable;
+    context.reads = examined.reads;
     return { variables: examined.variables };
   };
 

@@ -8,6 +8,7 @@ import { PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
 import { PublicationStateEnum } from '../graphql/enums.js';
+import { Reads } from '../graphql/reads.js';
 import type { RowOf } from '../graphql/row.js';
 import { type PublicationPort, PUBLISHING } from '../ports.js';
 import { ObservatoryModel } from '../read/observatory.resolver.js';
@@ -39,6 +40,7 @@ export class PublicationsResolver {
   constructor(@Inject(PUBLISHING) private readonly publishing: PublicationPort) {}
 
   @Allow('public')
+  @Reads('publication-register')
   @ResolveField(() => PublicationModel, {
     nullable: true,
     description: 'Une publication, retirée ou non ; nulle si elle n’existe pas.',
@@ -53,6 +55,7 @@ export class PublicationsResolver {
 
   @Allow('public')
   @Paged()
+  @Reads('publication-register')
   @ResolveField(() => PublicationConnection.type, {
     description: 'Le registre des publications, la dernière d’abord.',
   })

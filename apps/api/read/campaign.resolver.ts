@@ -18,6 +18,7 @@ import { given, PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { figuresAsked, Nodes, Paged, requireFew } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import { CampaignModel, ExclusionModel, RespondentModel } from '../model/campaign.model.js';
 import { QuestionnaireModel } from '../model/catalogue.model.js';
 import { TerritoryCoverageModel } from '../model/figure.model.js';
@@ -47,6 +48,7 @@ export class CampaignsResolver {
   constructor(@Inject(CAMPAIGNS) private readonly campaignReader: CampaignReader) {}
 
   @Allow('public')
+  @Reads('campaign-register')
   @ResolveField(() => CampaignModel, {
     nullable: true,
     description: 'Une campagne ; nulle si elle n’existe pas.',
@@ -61,6 +63,7 @@ export class CampaignsResolver {
 
   @Allow('public')
   @Paged()
+  @Reads('campaign-register')
   @ResolveField(() => CampaignConnection.type, { description: 'Les campagnes.' })
   async campaigns(@Parent() { view }: ObservatoryRow, @Args() args: PageArgs) {
     const page = await this.campaignReader.campaigns(pageOf(args));
@@ -80,6 +83,7 @@ export class CampaignResolver {
   ) {}
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => QuestionnaireModel, {
     nullable: true,
     description: 'La version du questionnaire.',
@@ -91,6 +95,7 @@ export class CampaignResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Paged()
+  @Reads('figures', 'school-directory')
   @ResolveField(() => RespondentConnection.type, {
     description:
       'Les établissements attendus et où ils en sont, par UAI, dans les limites de votre compte.',
@@ -116,6 +121,7 @@ export class CampaignResolver {
 
   @Allow('observatory', 'operator')
   @Paged()
+  @Reads()
   @ResolveField(() => ExclusionConnection.type, {
     description: 'Les établissements écartés, chacun avec sa raison, par UAI.',
   })
@@ -138,6 +144,7 @@ export class CampaignCoverageResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Nodes(figuresAsked)
+  @Reads('figures', 'school-directory')
   @ResolveField(() => [TerritoryCoverageModel], {
     description: 'La couverture de la campagne : territoires × segments, dans cet ordre.',
   })

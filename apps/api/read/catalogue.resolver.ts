@@ -8,6 +8,7 @@ import { Allow } from '#platform';
 import { given, PageArgs, pageOf } from '../graphql/arguments.js';
 import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import { Nodes, Paged } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import {
   IndicatorModel,
   QuestionnaireModel,
@@ -42,6 +43,7 @@ export class CatalogueResolver {
   constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => IndicatorModel, {
     nullable: true,
     description: 'Un indicateur ; nul s’il n’existe pas.',
@@ -59,6 +61,7 @@ export class CatalogueResolver {
 
   @Allow('public')
   @Paged()
+  @Reads()
   @ResolveField(() => IndicatorConnection.type, {
     description: 'Les indicateurs, par identifiant.',
   })
@@ -71,6 +74,7 @@ export class CatalogueResolver {
   }
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => QuestionnaireModel, {
     nullable: true,
     description: 'Une version de questionnaire ; nulle si elle n’existe pas.',
@@ -85,6 +89,7 @@ export class CatalogueResolver {
 
   @Allow('public')
   @Paged()
+  @Reads()
   @ResolveField(() => QuestionnaireConnection.type, {
     description: 'Les versions de questionnaires.',
   })
@@ -100,6 +105,7 @@ export class CatalogueResolver {
 
   @Allow('public')
   @Paged()
+  @Reads('school-directory')
   @ResolveField(() => ReferenceConnection.type, {
     description: 'Les chiffres publiés par d’autres, tels qu’imprimés, à lire à côté des nôtres.',
   })
@@ -124,6 +130,7 @@ export class IndicatorVersionsResolver {
 
   @Allow('public')
   @Nodes(() => mostVersions)
+  @Reads()
   @ResolveField(() => [IndicatorModel], {
     description: 'Toutes ses versions, la plus ancienne d’abord : toutes restent calculées.',
   })

@@ -18,6 +18,7 @@ import { Allow, Fault } from '#platform';
 import { keyOf, type Territory } from '../access/atlas.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Nodes } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import { PositionScalar, SchoolYearScalar } from '../graphql/scalars.js';
 import { FigureChangeModel } from '../model/figure-change.model.js';
 import { TerritoryInput } from '../model/territory.model.js';
@@ -77,6 +78,7 @@ export class FigureChangeResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Nodes(() => objectsOfChange)
+  @Reads('figures', 'school-directory')
   @ResolveField(() => FigureChangeModel, {
     description:
       'Pourquoi un chiffre a bougé : sa valeur à deux positions du journal, et la part de chaque cause. Réservé aux territoires de votre compte.',

@@ -9,6 +9,7 @@ import { Allow, Fault } from '#platform';
 import { keyOf, type Territory } from '../access/atlas.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { figuresAsked, Nodes, requireFew } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import { IndicatorModel } from '../model/catalogue.model.js';
 import { FigureModel } from '../model/figure.model.js';
 import { CATALOGUE, FIGURES } from '../ports.js';
@@ -70,6 +71,7 @@ export class FiguresResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Nodes(figuresAsked)
+  @Reads('figures', 'school-directory')
   @ResolveField(() => [FigureModel], {
     description:
       'Les chiffres : indicateurs × territoires × années × segments, mille au plus, dans cet ordre. Réservé aux territoires de votre compte.',
@@ -101,6 +103,7 @@ export class FigureIndicatorResolver {
   constructor(@Inject(CATALOGUE) private readonly catalogue: Catalogue) {}
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => IndicatorModel, {
     nullable: true,
     description: 'La définition qui l’a produit, dans sa version.',

@@ -1,7 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 
-import type { ProjectionClock, ProjectionMonitor, ProjectionReading } from '#application';
+import {
+  type ProjectionClock,
+  type ProjectionMonitor,
+  type ProjectionReading,
+  type ProjectionState,
+  reachedBy,
+  type ProjectionName,
+  projectionNames,
+} from '#application';
 import type { Position, SchoolYear } from '#kernel';
 import { Allow, Fault } from '#platform';
 
@@ -9,6 +17,7 @@ import type { ApiConfig } from '../config.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { GeographyEnum } from '../graphql/enums.js';
 import type { RowOf } from '../graphql/row.js';
+import { Reads } from '../graphql/reads.js';
 import { DateTimeScalar, PositionScalar, SchoolYearScalar } from '../graphql/scalars.js';
 import { API_CONFIG, MONITOR, PROJECTIONS, type PublicationPort, PUBLISHING } from '../ports.js';
 import {
@@ -26,7 +35,8 @@ import type { View } from './view.js';
 })
 export class ObservatoryModel {
   @Field(() => PositionScalar, {
-    description: 'La position du journal que ces réponses reflètent.',
+    description:
+      'La position du journal que ces réponses reflètent : celle des modèles de lecture dont elles sont faites.',
   })
   readonly position!: Position;
 
@@ -71,7 +81,7 @@ class ObservatoryArgs {
   @Field(() => PositionScalar, {
     nullable: true,
     description:
-      'Attend, un temps borné, que les lectures reflètent cette position : celle d’un reçu, pour relire ce que l’on vient d’écrire.',
+      'Attend, un temps borné, que les modèles de lecture dont la requête est faite reflètent cette position : celle d’un reçu, pour relire ce que l’on vient d’écrire.',
   })
   readonly atLeast?: Position | null;
 
@@ -88,8 +98,22 @@ export type ObservatoryRow = RowOf<ObservatoryModel> & { readonly view: View };
 type Root = GeographyAsked & {
   readonly asOf: Position | null;
   readonly asOfInstant: string | null;
-  readonly atLeast: Position | null;
 };
+
+/** What the answer is made of; who asks for positions alone asks about all. */
+const modelsOf = (
+  { reads }: GraphqlContext,
+  publication: string | null,
+): readonly ProjectionName[] => {
+  const models = new Set(reads);
+  if (publication !== null) models.add('publication-register');
+  return models.size === 0 ? projectionNames : [...models];
+};
+
+const statesOf = (
+  models: readonly string[],
+  states: readonly ProjectionState[],
+): readonly ProjectionState[] => states.filter(({ projection }) => models.includes(projection));
 
 const notYet = (asOf: Position, reached: Position): Fault =>
   new Fault(
@@ -117,6 +141,7 @@ export class ObservatoryResolver {
   ) {}
 
   @Allow('public')
+  @Reads()
   @Query(() => ObservatoryModel, {
     description:
       'La seule entrée des lectures. Le temps et la carte s’y choisissent, pour que rien en dessous ne mélange deux états.',
@@ -128,10 +153,12 @@ export class ObservatoryResolver {
     const { publication = null, atLeast = null, asOf = null } = args;
     const { asOfInstant = null, geography = null, geographyYear = null } = args;
     const asked = { asOf, asOfInstant, geography, geographyYear };
-    const moment = publication === null ? asked : await this.published(publication, asked);
-    const reading = await this.reached(atLeast);
+    const models = modelsOf(context, publication);
+    const reading = await this.reached(atLeast, models);
     context.reading ??= reading;
-    return this.viewed({ ...moment, geography: moment.geography ?? 'THEN', atLeast }, reading);
+    const moment = publication === null ? asked : await this.published(publication, asked);
+    const root = { ...moment, geography: moment.geography ?? 'THEN' };
+    return this.viewed(root, reachedBy(reading, models));
   }
 
   private async published(id: string, asked: MomentAsked): Promise<MomentAsked> {
@@ -140,17 +167,21 @@ export class ObservatoryResolver {
     return momentOfPublication(this.publishing, id);
   }
 
-  /** Waits for `atLeast`, bounded. Throws READ_MODEL_BEHIND or READ_MODEL_STOPPED. */
-  private async reached(atLeast: Position | null): Promise<ProjectionReading> {
-    const { atLeastTimeoutMs } = this.config.graphql;
-    const isThere = atLeast === null || (await this.projections.waitFor(atLeast, atLeastTimeoutMs));
+  /** Waits for `atLeast` in these read models, bounded. Throws READ_MODEL_BEHIND or READ_MODEL_STOPPED. */
+  private async reached(
+    atLeast: Position | null,
+    models: readonly ProjectionName[],
+  ): Promise<ProjectionReading> {
+    if (atLeast === null) return this.projections.read();
+    const { atLeastTimeoutMs: waitedMs } = this.config.graphql;
+    const isThere = await this.projections.waitFor(atLeast, waitedMs, models);
     const reading = await this.projections.read();
-    if (atLeast === null || isThere) return reading;
-    const wait = { wanted: atLeast, reached: reading.position, waitedMs: atLeastTimeoutMs };
-    throw behind(wait, await this.monitor.states());
+    if (isThere) return reading;
+    const wait = { wanted: atLeast, reached: reachedBy(reading, models), waitedMs };
+    throw behind(wait, statesOf(models, await this.monitor.states()));
   }
 
-  private async viewed(root: Root, { position }: ProjectionReading): Promise<ObservatoryRow> {
+  private async viewed(root: Root, position: Position): Promise<ObservatoryRow> {
     const geography = geographyOf(root);
     const asOf = await this.asOf(root, position);
     return {

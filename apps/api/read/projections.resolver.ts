@@ -6,6 +6,7 @@ import { Allow, type Language } from '#platform';
 
 import type { GraphqlContext } from '../graphql/context.js';
 import { Fresh } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import type { RowOf } from '../graphql/row.js';
 import { ProjectionFailureModel, ProjectionModel } from '../model/projection.model.js';
 import { MONITOR } from '../ports.js';
@@ -40,6 +41,7 @@ export class ProjectionsResolver {
 
   @Allow('public')
   @Fresh()
+  @Reads()
   @ResolveField(() => [ProjectionModel], {
     description:
       'Où en sont les modèles de lecture à l’instant. Ni asOf ni geography ne s’y appliquent.',
@@ -52,6 +54,7 @@ export class ProjectionsResolver {
 @Resolver(() => ProjectionModel)
 export class ProjectionFailureResolver {
   @Allow('observatory', 'operator')
+  @Reads()
   @ResolveField(() => ProjectionFailureModel, {
     nullable: true,
     description: 'Pourquoi il s’est arrêté ; nul s’il ne l’est pas.',

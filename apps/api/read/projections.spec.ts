@@ -1,8 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { isObjectType } from 'graphql';
+import type {} from 'mercurius';
+
+import type { ProjectionName } from '#application';
+import { position, type Position } from '#kernel';
 
 import { ask, codesOf, fakeApi } from '../../../libs/testing/fake-api.js';
-import { fakeMonitor, stoppedFigures } from '../../../libs/testing/fake-readers.js';
+import { fakeClock, fakeMonitor, stoppedFigures } from '../../../libs/testing/fake-readers.js';
 import { createApi } from '../create-api.js';
 
 const withStop = async (work: (api: NestFastifyApplication) => Promise<void>): Promise<void> => {
@@ -81,6 +87,80 @@ describe('a read model that has stopped', () => {
       });
       expect(answer.errors?.[0]?.message).toContain('Le modèle de lecture figures est arrêté');
     });
+  });
+});
+
+const figures =
+  'figures(indicators: "eleves_par_ordinateur_1d", schoolYears: "2013-2014", territories: { kind: COUNTRY, code: "FR" }) { value }';
+const waiting = (fields: string, more = '') =>
+  `{ observatory(atLeast: "43"${more}) { position ${fields} } }`;
+
+describe('a read model that is behind', () => {
+  const behind: [ProjectionName, Position][] = [];
+  let api: NestFastifyApplication;
+
+  beforeAll(async () => {
+    const { dependencies, config } = fakeApi();
+    const projections = fakeClock(position(43n), () => '0', behind);
+    api = await createApi({ ...dependencies, projections }, config);
+  });
+  afterAll(() => api.close());
+
+  const whileBehind = (late: ProjectionName, query: string) => {
+    behind.splice(0, 1, [late, position(42n)]);
+    return ask(api, { as: 'operator', query });
+  };
+
+  it.each([
+    ['review', figures],
+    ['publication-register', figures],
+    ['review', 'campaign(id: "etic-1d-2014") { coverage(territories: []) { expected } }'],
+    ['figures', 'schools(first: 1) { totalCount }'],
+    ['figures', 'indicators(first: 1) { totalCount } publications(first: 1) { totalCount }'],
+  ] as const)('holds back nobody who does not read it: %s, %s', async (late, fields) => {
+    expect((await whileBehind(late, waiting(fields))).data).toMatchObject({
+      observatory: { position: '43' },
+    });
+  });
+
+  it.each([
+    ['review', 'campaign(id: "etic-1d-2014") { returns(first: 1) { totalCount } }'],
+    ['review', `${figures} school(uai: "0131884C") { toDo { campaign } }`],
+    ['figures', 'campaign(id: "etic-1d-2014") { coverage(territories: []) { expected } }'],
+    ['school-directory', figures],
+    ['review', ''],
+  ] as const)('holds back who reads it: %s, %s', async (late, fields) => {
+    expect(codesOf(await whileBehind(late, waiting(fields)))).toEqual(['READ_MODEL_BEHIND']);
+  });
+
+  it('holds back who asks by a publication that it may not know yet', async () => {
+    const query = waiting(figures, ', publication: "etic-1d-2014-v1"');
+
+    expect(codesOf(await whileBehind('publication-register', query))).toEqual([
+      'READ_MODEL_BEHIND',
+    ]);
+  });
+});
+
+describe('a field that has to be computed', () => {
+  it('says which read models it reads', async () => {
+    const { dependencies, config } = fakeApi();
+    const api = await createApi(dependencies, config);
+    const server = api.getHttpAdapter().getInstance();
+    const { schema } = server.graphql;
+    const computed = Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__') && name !== 'Mutation')
+      .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+      .filter(({ field }) => field.resolve !== undefined);
+    await api.close();
+
+    expect(computed.length).toBeGreaterThan(30);
+    expect(
+      computed
+        .filter(({ field }) => field.extensions['reads'] === undefined)
+        .map(({ type, field }) => `${type.name}.${field.name}`),
+    ).toEqual([]);
   });
 });
 

@@ -12,6 +12,7 @@ import { connectionOfPage, connectionTypes } from '../graphql/connection.model.j
 import type { GraphqlContext } from '../graphql/context.js';
 import { Nodes, Paged } from '../graphql/cost.js';
 import { ReasonLeftOutEnum } from '../graphql/enums.js';
+import { Reads } from '../graphql/reads.js';
 import { FigureModel } from '../model/figure.model.js';
 import { ContributionModel, LeftOutModel, ProvenanceModel } from '../model/provenance.model.js';
 import { PROVENANCE } from '../ports.js';
@@ -62,6 +63,7 @@ export class FigureProvenanceResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Nodes(() => objectsOfProvenance)
+  @Reads()
   @ResolveField(() => ProvenanceModel, {
     description:
       'Pourquoi ce chiffre : définition, comptes et empreinte. Les établissements se demandent page par page.',
@@ -84,6 +86,7 @@ export class ProvenanceResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Paged()
+  @Reads()
   @ResolveField(() => ContributionConnection.type, {
     description:
       'Les établissements qui comptent, par campagne et UAI, avec leurs réponses : ceux dont votre compte peut lire les réponses.',
@@ -106,6 +109,7 @@ export class ProvenanceResolver {
 
   @Allow('school', 'observatory', 'operator')
   @Paged()
+  @Reads('campaign-register')
   @ResolveField(() => LeftOutConnection.type, {
     description:
       'Les établissements qui ne comptent pas, chacun avec sa raison, dans les limites de votre compte. Une page peut être courte : endCursor dit où reprendre.',

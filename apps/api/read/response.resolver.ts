@@ -7,6 +7,7 @@ import { Allow } from '#platform';
 import { requireSchool } from '../access/reach.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Fresh, Nodes } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import { UaiScalar } from '../graphql/scalars.js';
 import { ResponseModel } from '../model/response.model.js';
 import { RESPONSES } from '../ports.js';
@@ -26,6 +27,7 @@ export class ResponseResolver {
   @Allow('school', 'observatory', 'operator')
   @Nodes(() => objectsOfResponse)
   @Fresh()
+  @Reads('school-directory')
   @ResolveField(() => ResponseModel, {
     nullable: true,
     description:

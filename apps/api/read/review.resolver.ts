@@ -18,6 +18,7 @@ import { connectionOfPage, connectionTypes } from '../graphql/connection.model.j
 import type { GraphqlContext } from '../graphql/context.js';
 import { Fresh, Nodes, Paged } from '../graphql/cost.js';
 import { ReturnStatusEnum } from '../graphql/enums.js';
+import { Reads } from '../graphql/reads.js';
 import { CampaignModel } from '../model/campaign.model.js';
 import { CampaignAccessModel, QuestionReturnModel, ToDoModel } from '../model/review.model.js';
 import { SchoolModel } from '../model/school.model.js';
@@ -65,6 +66,7 @@ export class CampaignReviewResolver {
   @Allow('school', 'observatory', 'operator')
   @Paged()
   @Fresh()
+  @Reads('review', 'figures', 'school-directory')
   @ResolveField(() => ReturnConnection.type, {
     description: 'Les questions rendues aux établissements, dans les limites de votre compte.',
   })
@@ -89,6 +91,7 @@ export class CampaignReviewResolver {
   @Allow('school', 'observatory', 'operator')
   @Paged()
   @Fresh()
+  @Reads('review')
   @ResolveField(() => AccessConnection.type, {
     description: 'Les verrous posés sur les réponses, avec leur fin.',
   })
@@ -99,6 +102,7 @@ export class CampaignReviewResolver {
   @Allow('observatory', 'operator')
   @Paged()
   @Fresh()
+  @Reads('review')
   @ResolveField(() => AccessConnection.type, {
     description: 'Les exceptions : qui peut répondre encore, jusqu’à quand, pourquoi.',
   })
@@ -133,6 +137,7 @@ export class SchoolToDoResolver {
   @Allow('school', 'observatory', 'operator')
   @Nodes(() => mostToDo)
   @Fresh()
+  @Reads('review', 'campaign-register', 'figures')
   @ResolveField(() => [ToDoModel], {
     description:
       'Ce qui attend l’établissement aujourd’hui, le plus pressant d’abord ; cent au plus.',

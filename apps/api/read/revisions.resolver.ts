@@ -10,6 +10,7 @@ import { type Connection, connectionOfPage, connectionTypes } from '../graphql/c
 import type { GraphqlContext } from '../graphql/context.js';
 import { Fresh, Paged } from '../graphql/cost.js';
 import { RevisionCauseEnum } from '../graphql/enums.js';
+import { Reads } from '../graphql/reads.js';
 import { RevisionModel } from '../model/revision.model.js';
 import { TerritoryInput } from '../model/territory.model.js';
 import { REVISIONS } from '../ports.js';
@@ -52,6 +53,7 @@ export class RevisionsResolver {
   @Allow('observatory', 'operator')
   @Paged()
   @Fresh()
+  @Reads('figures', 'school-directory')
   @ResolveField(() => RevisionConnection.type, {
     description:
       'Ce qui a changé, dans l’ordre du journal, et pourquoi. Un curseur vaut pour toujours : relire à partir de lui donne exactement ce qui est nouveau. Ni asOf ni geography ne s’y appliquent.',

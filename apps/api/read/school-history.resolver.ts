@@ -5,6 +5,7 @@ import { type School, type SchoolHistories, withAcademies } from '#application';
 import type { Catalogue } from '#catalogue';
 import { Allow } from '#platform';
 
+import { Reads } from '../graphql/reads.js';
 import { SchoolModel } from '../model/school.model.js';
 import { SchoolVersionModel } from '../model/school-version.model.js';
 import { CATALOGUE, HISTORIES } from '../ports.js';
@@ -22,6 +23,7 @@ export class SchoolHistoryResolver {
   ) {}
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => [SchoolVersionModel], {
     description:
       'Son histoire : ses versions de la plus ancienne à l’actuelle, avec l’académie de chaque date.',

@@ -14,6 +14,7 @@ import { Allow } from '#platform';
 import { PageArgs, pageOf } from '../graphql/arguments.js';
 import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import type { RowOf } from '../graphql/row.js';
 import {
   AbsorptionProposalModel,
@@ -61,6 +62,7 @@ export class SchoolImportsResolver {
 
   @Allow('operator')
   @Paged()
+  @Reads('school-directory')
   @ResolveField(() => SchoolImportConnection.type, {
     description:
       'Les imports d’établissements et les décisions, du dernier au premier. Ni asOf ni geography ne s’y appliquent.',
@@ -71,6 +73,7 @@ export class SchoolImportsResolver {
 
   @Allow('operator')
   @Paged()
+  @Reads('school-directory')
   @ResolveField(() => SchoolChangeConnection.type, {
     description: 'Ce qu’un import a changé, par UAI ; vide s’il est inconnu.',
   })
@@ -81,6 +84,7 @@ export class SchoolImportsResolver {
 
   @Allow('operator')
   @Paged()
+  @Reads('school-directory')
   @ResolveField(() => ProposalConnection.type, {
     description: 'Les absorptions que des noms annoncent et que personne n’a décidées, par UAI.',
   })

@@ -7,6 +7,7 @@ import { Allow } from '#platform';
 import { given, pageOf } from '../graphql/arguments.js';
 import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
+import { Reads } from '../graphql/reads.js';
 import { UaiScalar } from '../graphql/scalars.js';
 import { type SchoolFilterInput, SchoolModel } from '../model/school.model.js';
 import { TerritoryModel } from '../model/territory.model.js';
@@ -29,6 +30,7 @@ export class SchoolsResolver {
   ) {}
 
   @Allow('public')
+  @Reads('school-directory')
   @ResolveField(() => SchoolModel, {
     nullable: true,
     description:
@@ -43,6 +45,7 @@ export class SchoolsResolver {
 
   @Allow('public')
   @Paged()
+  @Reads('school-directory')
   @ResolveField(() => SchoolConnection.type, {
     description: 'Les établissements de l’annuaire, par UAI.',
   })
@@ -65,6 +68,7 @@ export class SchoolTerritoriesResolver {
   constructor(private readonly territories: TerritoryLookup) {}
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => TerritoryModel, { nullable: true, description: 'Le département où il est.' })
   department(@Parent() { department, view }: Viewed<School>): Viewed<Territory> | null {
     const territory = this.territories.named({ kind: 'department', code: department });
@@ -72,6 +76,7 @@ export class SchoolTerritoriesResolver {
   }
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => TerritoryModel, { nullable: true, description: 'L’académie dont il relève.' })
   academy(@Parent() { academy, view }: Viewed<School>): Viewed<Territory> | null {
     const territory = this.territories.named({ kind: 'academy', code: academy });

@@ -19,6 +19,7 @@ import { connectionOfPage } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Nodes, Paged } from '../graphql/cost.js';
 import { TerritoryKindEnum } from '../graphql/enums.js';
+import { Reads } from '../graphql/reads.js';
 import { TerritoryCoverageModel } from '../model/figure.model.js';
 import { TerritoryModel } from '../model/territory.model.js';
 import { ATLAS, DIRECTORY } from '../ports.js';
@@ -39,6 +40,7 @@ export class TerritoryRootResolver {
   constructor(private readonly territories: TerritoryLookup) {}
 
   @Allow('public')
+  @Reads('school-directory')
   @ResolveField(() => TerritoryModel, {
     nullable: true,
     description: 'Un territoire, ou une erreur NOT_FOUND s’il n’existe pas.',
@@ -67,6 +69,7 @@ export class TerritoryResolver {
   ) {}
 
   @Allow('public')
+  @Reads()
   @ResolveField(() => TerritoryModel, {
     nullable: true,
     description: 'Le territoire au-dessus ; nul pour le pays.',
@@ -77,6 +80,7 @@ export class TerritoryResolver {
 
   @Allow('public')
   @Nodes(() => mostChildren)
+  @Reads()
   @ResolveField(() => [TerritoryModel], {
     description: 'Les territoires en dessous, sauf les établissements, qui sont dans schools.',
   })
@@ -86,6 +90,7 @@ export class TerritoryResolver {
 
   @Allow('public')
   @Nodes(() => 2)
+  @Reads()
   @ResolveField(() => [TerritoryModel], { description: 'Les territoires auxquels il a succédé.' })
   predecessors(@Parent() { predecessors, view }: TerritoryRow): readonly TerritoryRow[] {
     return this.rows(predecessors, view);
@@ -93,6 +98,7 @@ export class TerritoryResolver {
 
   @Allow('public')
   @Paged()
+  @Reads('school-directory')
   @ResolveField(() => SchoolConnection.type, {
     description: 'Les établissements que l’annuaire y compte aujourd’hui, par UAI.',
   })
@@ -105,6 +111,7 @@ export class TerritoryResolver {
   }
 
   @Allow('school', 'observatory', 'operator')
+  @Reads('figures')
   @ResolveField(() => TerritoryCoverageModel, {
     nullable: true,
     description:

@@ -1,6 +1,5 @@
+import { type ProjectionName, projectionNames } from '#application';
 import {
-  type ProjectionName,
-  projectionNames,
   type RebuildPhase,
   type RebuildReport,
   RebuildRunning,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { EventStore } from '#application';
+import { type EventStore, projectionNames } from '#application';
 import { copyLog, LogCopyUnfinished, verifyCopy } from '#application/log-copy';
 import { beginning, position, type RecordedEvent } from '#kernel';
 import { openCopyTarget as openKurrentTarget, openKurrentLog } from '#kurrentdb';
-import { makeReadModels, openCopyTarget, openEventLog, projectionNames } from '#postgres';
+import { makeReadModels, openCopyTarget, openEventLog } from '#postgres';
 
 import { runTypeScript } from '../../testing/child-process.js';
 import { accepted, event, everything, fill, follow } from '../../testing/event-store/samples.js';

@@ -14,6 +14,7 @@ import {
 } from '../problems/publication.problems.js';
 import type { RequestContext } from '../services.js';
 import { isCampaignId } from '../streams.js';
+import type { ProjectionName } from '../projections.port.js';
 import { campaignsChosen } from './frozen-campaigns.js';
 import { manifestOf } from './manifest-of.js';
 import type { PublishInput, Publishing, TablePlan } from './publishing.js';
@@ -37,6 +38,7 @@ export type Published = {
 type Refusable<Value> = Promise<Result<Value, readonly Problem[]>>;
 
 const caughtUpWithinMs = 60_000;
+const madeOf: readonly ProjectionName[] = ['school-directory', 'campaign-register', 'figures'];
 
 const positionToShow = async (
   { store, projections }: Publishing,
@@ -45,7 +47,7 @@ const positionToShow = async (
   const head = await store.head();
   const position = asked ?? head;
   if (position > head) return err([positionNotReached(position, head)]);
-  const isReached = await projections.waitFor(position, caughtUpWithinMs);
+  const isReached = await projections.waitFor(position, caughtUpWithinMs, madeOf);
   return isReached ? ok(position) : err([readModelsBehind(position)]);
 };
 

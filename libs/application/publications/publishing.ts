@@ -2,13 +2,8 @@ import type { PublicationState } from '#domain/publication';
 import type { Bilingual, Position, SchoolYear } from '#kernel';
 
 import type { CampaignReader } from '../campaigns.port.js';
-import type {
-  Breakdown,
-  FigureReader,
-  Geography,
-  ProjectionClock,
-  TerritoryRef,
-} from '../figures.port.js';
+import type { Breakdown, FigureReader, Geography, TerritoryRef } from '../figures.port.js';
+import type { ProjectionClock } from '../projections.port.js';
 import type { BlobStore, PublicationReader, Signer } from '../publications.port.js';
 import type { Services } from '../services.js';
 

@@ -1,14 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { projectionNames } from '#application';
 import { schoolYearOfCampaign } from '#kernel';
-import {
-  makeReadModels,
-  openEventLog,
-  type PostgresEventLog,
-  projectionNames,
-  type ReadModels,
-} from '#postgres';
+import { makeReadModels, openEventLog, type PostgresEventLog, type ReadModels } from '#postgres';
 
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
 import { indicator, smallCatalogue, smallIndicators } from '../../testing/small-survey.js';

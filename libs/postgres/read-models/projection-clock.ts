@@ -1,12 +1,18 @@
-import type { LogTimes, ProjectionClock, ProjectionReading } from '#application';
-import { beginning, position, type Position } from '#kernel';
+import {
+  type LogTimes,
+  type ProjectionClock,
+  type ProjectionName,
+  projectionNames,
+  type ProjectionReading,
+  reachedBy,
+} from '#application';
+import { position, type Position } from '#kernel';
 
 import type { Tide } from '../event-log/tide.js';
 import { type Pool, query, statement } from '../pool/pool.js';
-import { projectionNames } from './projection.js';
 
 type Row = {
-  readonly projection: string;
+  readonly projection: ProjectionName;
   readonly position: bigint;
   readonly generation: number;
 };
@@ -17,16 +23,6 @@ const readPositions = statement<Row>(
    where projection = any ($1::text[])
    order by projection`,
 );
-
-const leastOf = (rows: readonly Row[]): Position => {
-  if (rows.length < projectionNames.length) return beginning;
-  return position(
-    rows.reduce(
-      (least, row) => (row.position < least ? row.position : least),
-      rows[0]?.position ?? 0n,
-    ),
-  );
-};
 
 const textOf = (rows: readonly Row[], about: (row: Row) => string): string =>
   rows.map((row) => `${row.projection}:${about(row)}`).join(' ');
@@ -42,29 +38,31 @@ export const makeProjectionClock = (
   times: LogTimes,
   committed: Tide,
 ): ProjectionClock => {
-  let reading: Promise<Position> | undefined;
+  let reading: Promise<ProjectionReading> | undefined;
 
   const read = async (): Promise<ProjectionReading> => {
     const rows = await query(pool, readPositions, [projectionNames]);
     return {
-      position: leastOf(rows),
+      positions: new Map(rows.map((row) => [row.projection, position(row.position)])),
       edition: textOf(rows, ({ generation }) => String(generation)),
       state: textOf(rows, ({ generation, position: at }) => `${generation}.${at}`),
     };
   };
 
-  const positionNow = async (): Promise<Position> => (await read()).position;
-
   /** However many wait, one question is on its way at a time. */
-  const shared = (): Promise<Position> =>
-    (reading ??= positionNow().finally(() => {
+  const shared = (): Promise<ProjectionReading> =>
+    (reading ??= read().finally(() => {
       reading = undefined;
     }));
 
-  const waitFor = async (wanted: Position, deadline: number): Promise<boolean> => {
+  const waitFor = async (
+    wanted: Position,
+    deadline: number,
+    models?: readonly ProjectionName[],
+  ): Promise<boolean> => {
     for (;;) {
       const { level } = committed;
-      if ((await shared()) >= wanted) return true;
+      if (reachedBy(await shared(), models) >= wanted) return true;
       const left = deadline - performance.now();
       if (left <= 0) return false;
       await committed.turn(level, Math.min(pollMs, left));
@@ -73,8 +71,8 @@ export const makeProjectionClock = (
 
   return {
     read,
-    position: positionNow,
-    waitFor: (wanted, timeoutMs) => waitFor(wanted, performance.now() + timeoutMs),
+    position: async () => reachedBy(await read()),
+    waitFor: (wanted, timeoutMs, models) => waitFor(wanted, performance.now() + timeoutMs, models),
     positionAt: (instant) => times.positionAt(instant),
   };
 };

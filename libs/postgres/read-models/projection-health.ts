@@ -1,10 +1,9 @@
-import { EventLogUnavailable, type ProjectionFailure } from '#application';
+import { EventLogUnavailable, type ProjectionFailure, type ProjectionName } from '#application';
 import { type Bilingual, position, type Position, type RecordedEvent } from '#kernel';
 
 import { DatabaseFault, DatabaseUnavailable } from '../pool/faults.js';
 import { CheckpointMoved } from './checkpoint.js';
 import { EventUnreadable } from './facts.js';
-import type { ProjectionName } from './projection.js';
 import {
   RebuildAbandoned,
   RebuildRunning,

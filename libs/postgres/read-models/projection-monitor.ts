@@ -1,6 +1,7 @@
 import {
   type EventStore,
   type ProjectionMonitor,
+  projectionNames,
   type ProjectionState,
   type ProjectionStatus,
   skippedPositions,
@@ -9,7 +10,6 @@ import { beginning, position, type Position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { forgetFailure } from './checkpoint.js';
-import { projectionNames } from './projection.js';
 import { failureFrom, type StoredFailure } from './projection-health.js';
 import { needsRebuild } from './skips.js';
 

@@ -1,15 +1,7 @@
+import type { ProjectionName } from '#application';
 import type { RecordedEvent } from '#kernel';
 
 import type { Connection } from '../pool/pool.js';
-
-export const projectionNames = [
-  'school-directory',
-  'campaign-register',
-  'figures',
-  'publication-register',
-  'review',
-] as const;
-export type ProjectionName = (typeof projectionNames)[number];
 
 /** Lends a connection to read a projection's rows, with everything that was planned before written. */
 export type Read = <Value>(work: (connection: Connection) => Promise<Value>) => Promise<Value>;

@@ -158,6 +158,9 @@ describe('the projector', () => {
       await models.clock.position();
     await models.projector.stop();
 
+    expect(await models.clock.waitFor(last, 0, ['school-directory'])).toBe(true);
+    expect(await models.clock.waitFor(last, 0, ['school-directory', 'figures'])).toBe(false);
+    expect(await models.clock.waitFor(last, 0)).toBe(false);
     expect(models.projector.health()).toEqual([
       { projection: 'school-directory', status: 'following', position: last, failure: null },
       { projection: 'campaign-register', status: 'following', position: last, failure: null },

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { type EventStore, skippedPositions } from '#application';
+import { type EventStore, type ProjectionName, skippedPositions } from '#application';
 import { beginning, BrokenAssumption, type Position, type RecordedEvent } from '#kernel';
 
 import { DatabaseFault } from '../pool/faults.js';
@@ -23,7 +23,7 @@ import {
   redefine,
 } from './checkpoint.js';
 import { firstUnapplicable } from './first-unapplicable.js';
-import type { Projection, ProjectionName } from './projection.js';
+import type { Projection } from './projection.js';
 import { raiseOffsets, reachOf } from './partition-offsets.js';
 import { isPassing } from './projection-health.js';
 import { batchesBetween } from './read-ahead.js';

@@ -41,6 +41,9 @@ const nameRefusal = (what: string, name: string): string | undefined => {
     : undefined;
 };
 
+/** Whether a stream may have this name; one that may not is empty in every log, and is not looked for. */
+export const isStreamName = (name: string): boolean => nameRefusal('', name) === undefined;
+
 const jsonOf = (value: unknown): Result<string, string> => {
   try {
     const text = JSON.stringify(value) as string | undefined;

@@ -3,6 +3,7 @@ export {
   type EncodedAppend,
   type EncodedEvent,
   type EncodingLimits,
+  isStreamName,
 } from './event-encoding.js';
 export {
   type AppendOutcome,

@@ -8,7 +8,7 @@ import {
   streamNameFilter,
 } from '@kurrent/kurrentdb-client';
 
-import type { Patience } from '#application';
+import { isStreamName, type Patience } from '#application';
 import { beginning, type Position, type RecordedEvent } from '#kernel';
 
 import { placeOf } from './doorbell.js';
@@ -48,6 +48,7 @@ export class Reader {
 
   /** Empty for an unknown stream. */
   async readStream(stream: string, { after, atMost }: Part): Promise<readonly Placed[]> {
+    if (!isStreamName(stream)) return [];
     const { prefix } = this.options;
     const found = await this.reading(async () => {
       const events = this.client.readStream(`${prefix}${stream}`, {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 
+import { isStreamName } from '#application';
 import { type EventMetadata, position, type Position, type RecordedEvent } from '#kernel';
 
 import { translated } from '../pool/faults.js';
@@ -97,9 +98,6 @@ const eventOf = (row: EventRow): RecordedEvent => ({
   metadata: row[8],
 });
 
-// No stream has such a name: asked for, it would cut the list of names, or end the question of others.
-const controlCharacter = /[\u0000-\u001f]/;
-
 type ByStream = ReadonlyMap<string, readonly RecordedEvent[]>;
 
 export class EventReader {
@@ -130,7 +128,8 @@ export class EventReader {
   }
 
   private async read(firstAfter: ReadonlyMap<string, number>): Promise<ByStream> {
-    const wanted = [...firstAfter].filter(([stream]) => !controlCharacter.test(stream));
+    // Another name would cut the list of names, or end the question of others.
+    const wanted = [...firstAfter].filter(([stream]) => isStreamName(stream));
     const streams = wanted.map(([stream]) => stream).join('\n');
     const after = wanted.map(([, revision]) => revision).join('\n');
     const rows = await select(this.pool, selectStreams, [streams, after]);

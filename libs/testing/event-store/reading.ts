@@ -44,8 +44,8 @@ export const itReads = (store: () => EventStore): void => {
       expect(found.map((list) => list.length)).toEqual(streams.map((_, index) => index % 3));
     });
 
-    it.each(['\u0000', '\n', '\t'])(
-      'finds nothing under a name with %j, nor harms other readers',
+    it.each(['\u0000', '\n', '\t', '\ud800', 'x'.repeat(600)])(
+      'finds nothing under a name that no stream may have, nor harms other readers: %j',
       async (mark) => {
         const [one, two] = [newStream(), newStream()];
         await fill(store(), one, 2);

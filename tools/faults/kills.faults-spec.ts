@@ -11,6 +11,7 @@ import { openTool, type Tool } from './tool.js';
 import { openWorld, type ProcessName, type World } from './world.js';
 
 const checkEvery = 10;
+const messagesBetween = 12;
 
 /** Something that can be killed, and comes back. */
 type Victim = { readonly name: string; readonly strike: () => Promise<void> };
@@ -86,6 +87,8 @@ describe.each(topologies)(
       load = startLoad(world.target, world.uais, { tool: tool.ask });
       for (let round = 1; round <= rounds; round += 1) {
         await load.more(random.between(1, 150));
+        // Others are quick: without this the intake would mostly be struck while it comes back.
+        await tool.more(random.between(0, messagesBetween));
         const wanted = victims.find(({ name }) => name === early[round - 1]);
         const first = wanted ?? random.oneOf(victims);
         const fallen = [...new Set(random.next() < 0.2 ? [first, random.oneOf(victims)] : [first])];

@@ -5,7 +5,7 @@ import { BusUnavailable } from '#application';
 import { inboundReply, inboundTopic, messageVersion, repliesTopic } from '#contracts';
 
 import { type Ask, campaign, declared } from './load.js';
-import { busAt } from './topics.js';
+import { busAt, sessionTimeoutMs } from './topics.js';
 
 export const source = 'outil-essai';
 
@@ -20,6 +20,8 @@ export type Tool = {
   readonly contradicted: ReadonlySet<string>;
   /** How many messages were answered. */
   readonly answered: () => number;
+  /** Resolves when so many more were. */
+  readonly more: (count: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -46,7 +48,7 @@ export const openTool = async (brokers: string): Promise<Tool> => {
   const contradicted = new Set<string>();
   const subscription = bus.subscribe({
     topics: [repliesTopic],
-    group: `tool-${randomUUID()}`,
+    ...{ group: `tool-${randomUUID()}`, sessionTimeoutMs },
     onBatch: ({ messages }) => {
       for (const { headers, value } of messages) {
         const id = headers['in-reply-to'] ?? '';
@@ -90,6 +92,9 @@ export const openTool = async (brokers: string): Promise<Tool> => {
     },
     contradicted,
     answered: () => replies.size,
+    more: async (wanted) => {
+      for (const goal = replies.size + wanted; replies.size < goal;) await pause(lookEveryMs);
+    },
     close: () => bus.close(),
   };
 };

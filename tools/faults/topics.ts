@@ -8,6 +8,9 @@ const silent = {
   error: () => undefined,
 };
 
+/** The least that a broker takes: what a killed member had is soon others'. */
+export const sessionTimeoutMs = 6_000;
+
 export const busAt = (brokers: string): Bus =>
   openKafka({ brokers: [brokers], clientId: 'faults', log: silent });
 

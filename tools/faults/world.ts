@@ -13,6 +13,7 @@ import { newFolder, type Postgres } from './database.js';
 import { schoolsFile, type Target, uaisOf } from './load.js';
 import { type Supervised, supervised } from './supervised.js';
 import { source } from './tool.js';
+import { sessionTimeoutMs } from './topics.js';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -137,7 +138,7 @@ export const openWorld = async (
     ...(kafka !== undefined && {
       KAFKA_BROKERS: kafka,
       KAFKA_PARTITIONS: '3',
-      KAFKA_SESSION_TIMEOUT_MS: '6000',
+      KAFKA_SESSION_TIMEOUT_MS: String(sessionTimeoutMs),
       INTAKE_SOURCES: `${source}=*`,
     }),
   };

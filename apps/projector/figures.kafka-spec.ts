@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Bus } from '#application';
-import { topicOf } from '#contracts/integration';
+import { integrationTopics, topicOf } from '#contracts/integration';
 import { makeReadModels, openEventLog, type PostgresEventLog } from '#postgres';
 
 import { startBroker } from '../../infra/kafka/broker.mjs';
@@ -26,6 +26,7 @@ describe('projector processes with FIGURES_FROM=kafka', () => {
     bus = openTestBus({ brokers: broker.brokers.split(',') });
     database = await databaseForTest();
     log = await openEventLog({ url: database.url });
+    await bus.ensureTopics(integrationTopics({ partitions, replication: 1 }));
   });
 
   afterAll(async () => {
@@ -42,7 +43,6 @@ describe('projector processes with FIGURES_FROM=kafka', () => {
       DATABASE_URL: database.url,
       FIGURES_FROM: 'kafka',
       KAFKA_BROKERS: broker.brokers,
-      KAFKA_PARTITIONS: String(partitions),
     });
     begun.push(started);
     return String((await started.said('started'))['health']);

@@ -53,8 +53,8 @@ const stateOf = (health: Healths) => {
 };
 
 const messagesDoNotCome: Bilingual = {
-  fr: 'Kafka ou PostgreSQL ne répond pas : les messages attendent',
-  en: 'Kafka or PostgreSQL does not answer: messages wait',
+  fr: 'les messages attendent : Kafka ou PostgreSQL ne répond pas, ou aucun relais n’a fait les topics',
+  en: 'messages wait: Kafka or PostgreSQL does not answer, or no relay has made the topics',
 };
 
 /** Figures that this process makes from Kafka, whatever others do. */

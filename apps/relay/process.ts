@@ -17,10 +17,11 @@ const partStatus: Readonly<Record<RelayState['status'], 'up' | 'standby' | 'down
 const relayPart = (relay: Pick<RunningRelay, 'state'>): Part => ({
   name: 'relay',
   state: () => {
-    const { status, position, reason } = relay.state();
+    const { status, position, reason, notice } = relay.state();
+    const why = reason ?? notice;
     return {
       status: partStatus[status],
-      ...(reason !== undefined && { why: reason }),
+      ...(why !== undefined && { why }),
       details: { relay: status, ...(position !== undefined && { position: String(position) }) },
     };
   },

@@ -32,9 +32,11 @@ export type RunningRelay = {
 
 const telling =
   (logger: RelayParts['logger']) =>
-  ({ status, position, reason }: RelayState): void => {
-    const fields = { relay: status, position: position?.toString(), reason: reason?.en };
+  ({ status, position, reason, notice }: RelayState): void => {
+    const why = { reason: reason?.en, notice: notice?.en };
+    const fields = { relay: status, position: position?.toString(), ...why };
     if (status === 'blocked' || status === 'retrying') logger.warn(fields, 'the relay waits');
+    else if (notice !== undefined) logger.warn(fields, 'topics have partitions that no key uses');
     else logger.info(fields, 'the relay has another status');
   };
 

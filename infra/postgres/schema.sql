@@ -362,6 +362,12 @@ create table relay.checkpoint (
   constraint checkpoint_pk PRIMARY KEY (name)
 );
 
+create table relay.topic (
+  topic text not null,
+  partitions integer not null,
+  constraint topic_pk PRIMARY KEY (topic)
+);
+
 CREATE INDEX question_return_open ON read_model.question_return USING btree (uai, until) WHERE (known_to IS NULL);
 
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);

@@ -13,6 +13,11 @@ export type TopicPartition = { readonly topic: string; readonly partition: numbe
 /** Where the messages of one publication that fell in one partition begin. */
 export type Published = TopicPartition & { readonly firstOffset: bigint };
 
+export type PublisherOptions = {
+  /** Keys of these topics go to so many partitions, from the first; default: to all that there are. */
+  readonly spread?: ReadonlyMap<string, number>;
+};
+
 export interface Publisher {
   /**
    * Resolves when every replica in sync has every message. Messages of one call and one key keep their order,
@@ -124,11 +129,13 @@ export type BusHealth =
  * broker: at least once, in the order of a key, across restarts of the broker and of a member of a group.
  */
 export interface Bus {
-  publisher(): Publisher;
+  publisher(options?: PublisherOptions): Publisher;
   /** Returns at once and connects beside: a broker that is away is tried again until `stop`. */
   subscribe(options: SubscriptionOptions): BusSubscription;
   /** Makes the topics that are missing. Throws `BusUnavailable`. */
   ensureTopics(topics: readonly TopicSettings[]): Promise<readonly TopicFound[]>;
+  /** Those of the topics that exist, in no order. Throws `BusUnavailable`. */
+  topics(names: readonly string[]): Promise<readonly TopicFound[]>;
   /** How far a group is behind in each partition of the topics. Throws `BusUnavailable`. */
   lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]>;
   health(): Promise<BusHealth>;

@@ -34,6 +34,7 @@ export {
   type PartitionLag,
   type Published,
   type Publisher,
+  type PublisherOptions,
   type SubscriptionOptions,
   type SubscriptionState,
   type TopicFound,

@@ -7,12 +7,31 @@ import { reasonOf, translated } from './faults.js';
 const configEntries = (config: Readonly<Record<string, string>>) =>
   Object.entries(config).map(([name, value]) => ({ name, value }));
 
+const found = async (
+  admin: Admin,
+  names: readonly string[],
+): Promise<readonly Omit<TopicFound, 'created'>[]> => {
+  // Without names the client would ask for all of them.
+  if (names.length === 0) return [];
+  const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+  return topics.map(({ name, partitions }) => ({ topic: name, partitions: partitions.length }));
+};
+
+const existing = async (admin: Admin, names: readonly string[]): Promise<readonly TopicFound[]> => {
+  const known = new Set(await admin.listTopics());
+  const there = await found(
+    admin,
+    names.filter((name) => known.has(name)),
+  );
+  return there.map((topic) => ({ ...topic, created: false }));
+};
+
 const ensured = async (
   admin: Admin,
   topics: readonly TopicSettings[],
 ): Promise<readonly TopicFound[]> => {
-  const existing = new Set(await admin.listTopics());
-  const missing = topics.filter(({ topic }) => !existing.has(topic));
+  const known = new Set(await admin.listTopics());
+  const missing = topics.filter(({ topic }) => !known.has(topic));
   // Another process may make the same topic at the same time: then `createTopics` answers false, which is fine.
   if (missing.length > 0)
     await admin.createTopics({
@@ -24,14 +43,11 @@ const ensured = async (
         configEntries: configEntries(config),
       })),
     });
-  const { topics: found } = await admin.fetchTopicMetadata({
-    topics: topics.map(({ topic }) => topic),
-  });
-  return found.map(({ name, partitions }) => ({
-    topic: name,
-    partitions: partitions.length,
-    created: !existing.has(name),
-  }));
+  const all = await found(
+    admin,
+    topics.map(({ topic }) => topic),
+  );
+  return all.map((topic) => ({ ...topic, created: !known.has(topic.topic) }));
 };
 
 const never = -1n;
@@ -68,6 +84,10 @@ export class KafkaAdministration {
 
   ensureTopics(topics: readonly TopicSettings[]): Promise<readonly TopicFound[]> {
     return this.ask((admin) => ensured(admin, topics));
+  }
+
+  topics(names: readonly string[]): Promise<readonly TopicFound[]> {
+    return this.ask((admin) => existing(admin, names));
   }
 
   async lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]> {

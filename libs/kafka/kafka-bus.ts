@@ -4,6 +4,7 @@ import type {
   BusSubscription,
   PartitionLag,
   Publisher,
+  PublisherOptions,
   SubscriptionOptions,
   TopicFound,
   TopicSettings,
@@ -28,8 +29,8 @@ class KafkaBus implements Bus {
     this.administration = new KafkaAdministration(kafka);
   }
 
-  publisher(): Publisher {
-    const publisher = new KafkaPublisher(this.kafka);
+  publisher(options?: PublisherOptions): Publisher {
+    const publisher = new KafkaPublisher(this.kafka, options);
     this.publishers.add(publisher);
     return publisher;
   }
@@ -42,6 +43,10 @@ class KafkaBus implements Bus {
 
   ensureTopics(topics: readonly TopicSettings[]): Promise<readonly TopicFound[]> {
     return this.administration.ensureTopics(topics);
+  }
+
+  topics(names: readonly string[]): Promise<readonly TopicFound[]> {
+    return this.administration.topics(names);
   }
 
   lag(group: string, topics: readonly string[]): Promise<readonly PartitionLag[]> {

@@ -1,6 +1,17 @@
-import { MessageRefused, type OutgoingMessage, type Published, type Publisher } from '#application';
+import {
+  MessageRefused,
+  type OutgoingMessage,
+  type Published,
+  type Publisher,
+  type PublisherOptions,
+} from '#application';
 
-import { type Kafka, type Producer, type TopicMessages } from 'kafkajs';
+import kafkajs, {
+  type ICustomPartitioner,
+  type Kafka,
+  type Producer,
+  type TopicMessages,
+} from 'kafkajs';
 
 import { translated } from './faults.js';
 
@@ -51,6 +62,18 @@ const byTopic = (messages: readonly OutgoingMessage[]): TopicMessages[] => {
   return [...topics.values()];
 };
 
+/** The partition of a key as every client chooses it, among the first of a topic where `spread` says so. */
+const partitionerOver =
+  ({ spread }: PublisherOptions): ICustomPartitioner =>
+  () => {
+    const partitionOf = kafkajs.Partitioners.DefaultPartitioner();
+    return ({ topic, partitionMetadata, message }) => {
+      const used = spread?.get(topic) ?? Infinity;
+      const among = partitionMetadata.filter(({ partitionId }) => partitionId < used);
+      return partitionOf({ topic, message, partitionMetadata: among });
+    };
+  };
+
 /**
  * An idempotent producer with one request under way: the broker leaves out what the client sends again, and a
  * request never overtakes another. After a fault it is opened anew, since its sequence is no longer known.
@@ -60,7 +83,10 @@ export class KafkaPublisher implements Publisher {
   private last: Promise<unknown> = Promise.resolve();
   private closed = false;
 
-  constructor(private readonly kafka: Kafka) {}
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly options: PublisherOptions = {},
+  ) {}
 
   publish(messages: readonly OutgoingMessage[]): Promise<readonly Published[]> {
     const mine = this.last.then(() => this.send(messages));
@@ -101,6 +127,7 @@ export class KafkaPublisher implements Publisher {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
+      createPartitioner: partitionerOver(this.options),
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 4 },
     });
     await producer.connect();

@@ -8,10 +8,10 @@ import { createPool, makeReadModels, openEventLog } from '#postgres';
 
 import { smallCatalogue } from './small-survey.js';
 
-const [url, brokers, group, responses, campaigns, partitions] = process.argv.slice(2);
+const [url, brokers, group, responses, campaigns] = process.argv.slice(2);
 if (url === undefined || brokers === undefined || group === undefined)
   throw new Error(
-    'usage: figures-projector.process.ts DATABASE_URL BROKERS GROUP RESPONSES CAMPAIGNS N',
+    'usage: figures-projector.process.ts DATABASE_URL BROKERS GROUP RESPONSES CAMPAIGNS',
   );
 
 const silent = () => undefined;
@@ -26,10 +26,7 @@ const projector = new TopicProjector({
   bus,
   projection: partitioned,
   group,
-  topics: {
-    responses: { topic: responses ?? '', partitions: Number(partitions), replication: 1 },
-    campaigns: { topic: campaigns ?? '', partitions: 1, replication: 1 },
-  },
+  topics: { responses: responses ?? '', campaigns: campaigns ?? '' },
   read: eventOfMessage,
   onFault: silent,
   sessionTimeoutMs: 6_000,

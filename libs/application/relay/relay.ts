@@ -4,20 +4,21 @@ import type { Catalogue } from '#catalogue';
 import { integrationTopics, topicOf, watermarkedContexts } from '#contracts/integration';
 import { beginning, type Position, type RecordedEvent } from '#kernel';
 
-import type { Bus, OutgoingMessage, Publisher, TopicFound } from '../bus.port.js';
+import type { Bus, OutgoingMessage, Publisher } from '../bus.port.js';
 import type { EventStore } from '../event-store.port.js';
 import type { RelayCheckpoint, RelayLease } from './checkpoint.port.js';
 import { integrationMessage } from './integration-message.js';
 import { silence, within } from './paced.js';
 import { type TextQuestions, textQuestionsOf } from './published-answers.js';
-import { faultState, reasonToWait, type RelayState } from './state.js';
+import { type RelayTopics, relayTopics, TopicWatch, unusedPartitions } from './relay-topics.js';
+import { faultState, reasonToWait, type RelayState, tellsOtherwise } from './state.js';
 import { Watermarks } from './watermarks.js';
 
 export type RelayPorts = {
   readonly log: Pick<EventStore, 'subscribe'>;
   readonly checkpoint: RelayCheckpoint;
   readonly lease: RelayLease;
-  readonly bus: Pick<Bus, 'publisher' | 'ensureTopics'>;
+  readonly bus: Pick<Bus, 'publisher' | 'topics' | 'ensureTopics'>;
   readonly catalogue: Catalogue;
 };
 
@@ -32,6 +33,8 @@ export type RelayOptions = {
   readonly batchSize?: number;
   /** Between two watermarks of a partition while the log moves; default 200. */
   readonly watermarkEveryMs?: number;
+  /** How often it looks whether partitions were added; default 10,000. */
+  readonly lookAtTopicsMs?: number;
 };
 
 type Prepared = {
@@ -45,6 +48,7 @@ type Prepared = {
 type Delivery = {
   readonly publisher: Publisher;
   readonly watermarks: Watermarks;
+  readonly watch: TopicWatch;
 };
 
 const shortestPauseMs = 200;
@@ -57,7 +61,12 @@ const now = (): number => performance.now();
  * log. The checkpoint moves after the broker has acknowledged, so a crash repeats and never loses.
  */
 export class Relay {
-  private current: RelayState = { status: 'waiting', position: undefined, reason: undefined };
+  private current: RelayState = {
+    status: 'waiting',
+    position: undefined,
+    reason: undefined,
+    notice: undefined,
+  };
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private pauseMs = shortestPauseMs;
@@ -116,23 +125,24 @@ export class Relay {
     }
   }
 
+  /** Follows the log until its turn ends, or its topics change: then it begins anew with them as they are. */
   private async follow(until: AbortSignal): Promise<void> {
     const { bus, log, checkpoint } = this.ports;
-    const topics = await bus.ensureTopics(
-      integrationTopics(this.options, this.options.topicPrefix),
-    );
+    const topics = await this.topics();
     const position = await checkpoint.position();
     const watermarks = this.watermarksFor(topics);
     // Consumers may still wait to hear that nothing is missing up to here.
     watermarks.reach(position);
-    const publisher = bus.publisher();
+    const publisher = bus.publisher({ spread: topics.spread });
     const ending = new AbortController();
     const signal = AbortSignal.any([until, ending.signal]);
-    this.become({ status: 'following', position, reason: undefined });
-    const { batchSize = 1_000 } = this.options;
+    const notice = unusedPartitions(topics);
+    this.become({ status: 'following', position, reason: undefined, notice });
+    const { batchSize = 1_000, lookAtTopicsMs = 10_000 } = this.options;
+    const watch = new TopicWatch(topics, () => this.topics(), lookAtTopicsMs);
     const batches = log.subscribe(position, { signal, batchSize })[Symbol.asyncIterator]();
     try {
-      await this.deliverAll(batches, { publisher, watermarks });
+      await this.deliverAll(batches, { publisher, watermarks, watch });
     } finally {
       ending.abort();
       await batches.return?.();
@@ -140,12 +150,16 @@ export class Relay {
     }
   }
 
+  private topics(): Promise<RelayTopics> {
+    return relayTopics(this.ports, integrationTopics(this.options, this.options.topicPrefix));
+  }
+
   /** Of the topics whose consumers combine several partitions. */
-  private watermarksFor(topics: readonly TopicFound[]): Watermarks {
+  private watermarksFor({ found }: RelayTopics): Watermarks {
     const { topicPrefix, watermarkEveryMs = 200 } = this.options;
     const marked = watermarkedContexts.map((context) => topicOf(context, topicPrefix));
     return new Watermarks(
-      topics.filter(({ topic }) => marked.includes(topic)),
+      found.filter(({ topic }) => marked.includes(topic)),
       watermarkEveryMs,
     );
   }
@@ -161,9 +175,11 @@ export class Relay {
       coming.catch(() => undefined);
       return coming;
     };
-    const { publisher, watermarks } = delivery;
+    const { publisher, watermarks, watch } = delivery;
     for (let coming = next(); ;) {
-      const found = await within(coming, watermarks.dueInMs(now()));
+      if (await watch.sawChange(now())) return;
+      const dueMs = Math.min(watermarks.dueInMs(now()) ?? Infinity, watch.dueInMs(now()));
+      const found = await within(coming, dueMs);
       if (found === silence) {
         await publisher.publish(watermarks.take(now()));
         continue;
@@ -212,7 +228,6 @@ export class Relay {
   private become(part: Partial<RelayState>): void {
     const before = this.current;
     this.current = { ...before, ...part };
-    if (before.status !== this.current.status || before.reason?.en !== this.current.reason?.en)
-      this.options.onState?.(this.current);
+    if (tellsOtherwise(before, this.current)) this.options.onState?.(this.current);
   }
 }

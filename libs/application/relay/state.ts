@@ -12,6 +12,8 @@ export type RelayState = {
   readonly position: Position | undefined;
   /** Why it does not follow the log. */
   readonly reason: Bilingual | undefined;
+  /** What an operator should know though it works. */
+  readonly notice: Bilingual | undefined;
 };
 
 const unknownHolder: Bilingual = {
@@ -56,3 +58,9 @@ export const faultState = (error: unknown): Pick<RelayState, 'status' | 'reason'
         },
       };
 };
+
+/** Whether there is something new to tell: where it stands is told by measures. */
+export const tellsOtherwise = (before: RelayState, now: RelayState): boolean =>
+  before.status !== now.status ||
+  before.reason?.en !== now.reason?.en ||
+  before.notice?.en !== now.notice?.en;

@@ -75,7 +75,7 @@ describe('figures from Kafka', () => {
   const start = (): Projecting => {
     const brokers = process.env['TEST_KAFKA_BROKERS'] ?? '';
     const { responses, campaigns } = topics;
-    const args = [database.url, brokers, group, responses, campaigns, String(partitions)];
+    const args = [database.url, brokers, group, responses, campaigns];
     const child = runTypeScript('libs/testing/figures-projector.process.ts', args);
     const projecting = listen(child);
     running.push(projecting);

@@ -7,9 +7,9 @@ import {
   type BusSubscription,
   BusUnavailable,
   type IncomingBatch,
+  type NextOffset,
   type TopicFound,
   type TopicPartition,
-  type TopicSettings,
 } from '../bus.port.js';
 import type { PartitionedProjection, ProjectedTopics } from '../partitioned-projection.port.js';
 import { Lane } from './lane.js';
@@ -17,7 +17,8 @@ import { Lane } from './lane.js';
 export type TopicProjectorOptions = {
   readonly bus: Bus;
   readonly projection: PartitionedProjection;
-  readonly topics: { readonly responses: TopicSettings; readonly campaigns: TopicSettings };
+  /** Their names: who publishes makes them. */
+  readonly topics: { readonly responses: string; readonly campaigns: string };
   /** Projectors of one group share the partitions. */
   readonly group: string;
   /** What a message says: an event, or (null) that none is missing up to a position. */
@@ -37,8 +38,15 @@ const settleAgainMs = 50;
 
 const found = (topics: readonly TopicFound[], name: string): TopicFound => {
   const topic = topics.find((one) => one.topic === name);
-  if (topic === undefined) throw new BusUnavailable(`there is no topic ${name} yet`);
+  if (topic === undefined)
+    throw new BusUnavailable(`There is no topic ${name} yet: the relay makes it.`);
   return topic;
+};
+
+const grown = (topic: ProjectedTopics['responses'], partitions: readonly TopicPartition[]) => {
+  const mine = partitions.filter((one) => one.topic === topic.topic);
+  const count = Math.max(topic.partitions, ...mine.map(({ partition }) => partition + 1));
+  return { ...topic, partitions: count };
 };
 
 /**
@@ -52,6 +60,7 @@ export class TopicProjector {
   #running: Promise<void> | undefined;
   #nudge: () => void = () => undefined;
   #claimed: () => void = () => undefined;
+  #fault: string | null = null;
 
   readonly #ready = new Promise<void>((resolve) => {
     this.#claimed = resolve;
@@ -75,7 +84,7 @@ export class TopicProjector {
 
   /** Why messages do not come, if they do not. */
   fault(): string | null {
-    return this.#subscription?.state().fault?.reason ?? null;
+    return this.#fault ?? this.#subscription?.state().fault?.reason ?? null;
   }
 
   /** Takes no more messages, finishes the transactions in hand and leaves the group. */
@@ -102,8 +111,11 @@ export class TopicProjector {
   async #persist<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
     while (!this.#stopping.signal.aborted) {
       try {
-        return await work();
+        const value = await work();
+        this.#fault = null;
+        return value;
       } catch (error) {
+        this.#fault = error instanceof Error ? error.message : String(error);
         this.options.onFault(error);
         await this.#wait(this.options.retryDelayMs ?? 500);
       }
@@ -113,23 +125,37 @@ export class TopicProjector {
 
   async #topics(): Promise<ProjectedTopics> {
     const { bus, topics } = this.options;
-    const known = await bus.ensureTopics([topics.responses, topics.campaigns]);
-    return {
-      responses: found(known, topics.responses.topic),
-      campaigns: found(known, topics.campaigns.topic),
-    };
+    const known = await bus.topics([topics.responses, topics.campaigns]);
+    return { responses: found(known, topics.responses), campaigns: found(known, topics.campaigns) };
   }
 
   #subscribe({ responses, campaigns }: ProjectedTopics): BusSubscription {
-    const { bus, projection, group, sessionTimeoutMs } = this.options;
+    const { bus, group, sessionTimeoutMs } = this.options;
     return bus.subscribe({
       topics: [responses.topic, campaigns.topic],
       group,
       concurrency: responses.partitions + campaigns.partitions,
       ...(sessionTimeoutMs === undefined ? {} : { sessionTimeoutMs }),
-      onAssigned: (partitions) => projection.nextOffsets(partitions),
+      onAssigned: (partitions) => this.#placed({ responses, campaigns }, partitions),
       onBatch: (batch) => Promise.resolve().then(() => this.#take(batch)),
     });
+  }
+
+  /** Partitions that were added to a topic since it was claimed are claimed too. */
+  async #placed(
+    { responses, campaigns }: ProjectedTopics,
+    partitions: readonly TopicPartition[],
+  ): Promise<readonly NextOffset[]> {
+    const { projection } = this.options;
+    const now = {
+      responses: grown(responses, partitions),
+      campaigns: grown(campaigns, partitions),
+    };
+    const isMore =
+      now.responses.partitions > responses.partitions ||
+      now.campaigns.partitions > campaigns.partitions;
+    if (isMore) await projection.claim(now, this.#stopping.signal);
+    return projection.nextOffsets(partitions);
   }
 
   /** The offset that is committed says what was taken; what is applied is said by the rows (ADR-0028). */

@@ -1,12 +1,13 @@
 import type { Bus } from '#application';
 import { eventOfMessage } from '#application/relay';
 import { TopicProjector } from '#application/topic-projector';
-import { integrationTopics, topicOf } from '#contracts/integration';
+import { topicOf } from '#contracts/integration';
 import type { ProjectionHealth, Projector, ReadModels } from '#postgres';
 
 import type { Config } from '../config/load-config.js';
 import type { Logger } from '../logging/logger.js';
 import { openBus } from './bus.js';
+import { isPassingFault } from './faults.js';
 
 /** Whatever keeps read models up to date in a process. */
 export type Projecting = Pick<Projector, 'start' | 'ready' | 'stop' | 'health'>;
@@ -16,14 +17,7 @@ type Partitioned = NonNullable<ReadModels['partitioned']>;
 
 const group = 'observatoire.figures';
 
-const topicsOf = ({ partitions, replication }: NonNullable<Config['kafka']>) => {
-  const topics = integrationTopics({ partitions, replication });
-  const named = (topic: string) => ({
-    ...{ topic, partitions: 1, replication },
-    ...topics.find((one) => one.topic === topic),
-  });
-  return { responses: named(topicOf('response')), campaigns: named(topicOf('campaign')) };
-};
+const topics = { responses: topicOf('response'), campaigns: topicOf('campaign') };
 
 /** Figures from Kafka, beside other processes that do the same; the bus is closed by its owner. */
 export const figuresFromKafka = (
@@ -33,13 +27,15 @@ export const figuresFromKafka = (
   const { kafka } = config;
   if (kafka === undefined) throw new Error('FIGURES_FROM=kafka needs KAFKA_BROKERS');
   const projector = new TopicProjector({
-    ...{ bus, group, projection: partitioned, topics: topicsOf(kafka), read: eventOfMessage },
+    ...{ bus, group, projection: partitioned, topics, read: eventOfMessage },
     sessionTimeoutMs: kafka.sessionTimeoutMs,
-    onFault: (error) => logger.warn({ err: error }, 'figures from Kafka: tried again'),
+    // That a service is away is told once, with the parts of the process.
+    onFault: (error) =>
+      logger[isPassingFault(error) ? 'debug' : 'warn']({ err: error }, 'figures from Kafka wait'),
   });
   const health = (): ProjectionHealth => {
     const found = partitioned.health();
-    const isCut = found.status === 'following' && projector.fault() !== null;
+    const isCut = found.status !== 'stopped' && projector.fault() !== null;
     return isCut ? { ...found, status: 'waiting' } : found;
   };
   return {

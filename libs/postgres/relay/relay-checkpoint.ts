@@ -31,6 +31,16 @@ const startPosition = statement<{ readonly name: string }>(
    returning name`,
 );
 
+type Spread = { readonly topic: string; readonly partitions: number };
+
+const readSpread = statement<Spread>('relay-spread', 'select topic, partitions from relay.topic');
+const insertSpread = statement(
+  'relay-spread-keep',
+  `insert into relay.topic (topic, partitions)
+   select topic, partitions from unnest($1::text[], $2::integer[]) as found (topic, partitions)
+   on conflict (topic) do nothing`,
+);
+
 const move = (pool: Pool, from: Position, to: Position) =>
   from === beginning
     ? query(pool, startPosition, [name, to])
@@ -45,5 +55,13 @@ export const makeRelayCheckpoint = (pool: Pool): RelayCheckpoint => ({
   advance: async (from, to) => {
     const moved = await move(pool, from, to);
     if (moved.length !== 1) throw new RelayOvertaken(from);
+  },
+  spread: async () => {
+    const rows = await query(pool, readSpread);
+    return new Map(rows.map(({ topic, partitions }) => [topic, partitions]));
+  },
+  keepSpread: async (topics) => {
+    const columns = [topics.map(({ topic }) => topic), topics.map(({ partitions }) => partitions)];
+    await query(pool, insertSpread, columns);
   },
 });

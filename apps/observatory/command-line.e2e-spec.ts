@@ -139,6 +139,21 @@ describe('the command line', () => {
     expect([unknown.code, refused.code, away.code]).toEqual([2, 1, 3]);
   });
 
+  it.each([
+    ['a file that is not there', ['import', 'answers', 'etic-1d-2014', 'no-such.csv']],
+    ['a folder in the place of a file', ['import', 'schools', '.']],
+    ['a position that does not exist yet', ['figures', 'nb_tbi_tni_1d', '--as-of', '999999']],
+    ['an unknown territory', ['figures', 'nb_tbi_tni_1d', '-t', 'academy:99']],
+  ])('takes %s for a mistake of the command line', async (_, args) => {
+    const { code, notes } = await observatory(...args);
+
+    expect([code, notes.trim().split('\n').length, notes.includes('    at ')]).toEqual([
+      2,
+      1,
+      false,
+    ]);
+  });
+
   it('names a folder of the catalogue that is missing, as a mistake of the command line', async () => {
     const missing = join(folder, 'no-such-folder');
     const { code, notes } = await runCommand(['indicators'], {

@@ -30,7 +30,7 @@ export const territoryArgument = (
   const [name = '', code] = text.split(':');
   const kind = kindOf(name);
   if (kind === undefined || code === undefined || code === '') {
-    throw new InvalidArgumentError(`${territoryKinds.join(' | ')}, « : », code (academy:02)`);
+    throw new InvalidArgumentError(`academy:02 (${territoryKinds.join(' | ')})`);
   }
   return [...previous, { kind, code }];
 };
@@ -86,7 +86,7 @@ export const definitionsArgument = (text: string): DefinitionChoice => {
 
 /** A day, YYYY-MM-DD, that the calendar has. */
 export const dayArgument = (text: string): string => {
-  if (!isDay(text)) throw new InvalidArgumentError('AAAA-MM-JJ, YYYY-MM-DD');
+  if (!isDay(text)) throw new InvalidArgumentError('2014-05-13');
   return text;
 };
 

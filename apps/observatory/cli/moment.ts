@@ -1,8 +1,10 @@
 import type { Geography, Moment, ProjectionClock } from '#application';
+import type { Position } from '#kernel';
 import type { Command } from 'commander';
 
 import { type AsOf, asOfArgument, geographyArgument } from './arguments.js';
 import { text } from './program.js';
+import { UsageError } from './usage-error.js';
 
 export type MomentOptions = { readonly geography: Geography; readonly asOf?: AsOf };
 
@@ -27,11 +29,20 @@ export const withMoment = (command: Command): Command =>
       asOfArgument,
     );
 
+const notYet = (asked: Position, reached: Position): UsageError =>
+  new UsageError({
+    fr: `La position ${String(asked)} est au-delà de la dernière connue, ${String(reached)}.`,
+    en: `Position ${String(asked)} is beyond the last known one, ${String(reached)}.`,
+  });
+
+/** Throws a `UsageError` for a position that does not exist yet. */
 export const momentOf = async (
   { geography, asOf }: MomentOptions,
   clock: ProjectionClock,
 ): Promise<Moment> => {
   if (asOf === undefined) return { asOf: null, geography };
-  const position = 'position' in asOf ? asOf.position : await clock.positionAt(asOf.instant);
-  return { asOf: position, geography };
+  if ('instant' in asOf) return { asOf: await clock.positionAt(asOf.instant), geography };
+  const reached = await clock.position();
+  if (asOf.position > reached) throw notYet(asOf.position, reached);
+  return { asOf: asOf.position, geography };
 };

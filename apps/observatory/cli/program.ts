@@ -13,24 +13,35 @@ const helpTitles: Readonly<Record<string, string>> = {
   'Commands:': 'Commandes :',
 };
 
-const errorTexts: Readonly<Record<string, Bilingual>> = {
-  'commander.unknownCommand': { fr: 'commande inconnue', en: 'unknown command' },
-  'commander.unknownOption': { fr: 'option inconnue', en: 'unknown option' },
-  'commander.missingArgument': { fr: 'argument manquant', en: 'missing argument' },
-  'commander.optionMissingArgument': { fr: 'valeur manquante', en: 'missing value' },
-  'commander.missingMandatoryOptionValue': { fr: 'option obligatoire', en: 'mandatory option' },
-  'commander.invalidArgument': { fr: 'valeur refusée', en: 'refused value' },
-  'commander.excessArguments': { fr: 'trop d’arguments', en: 'too many arguments' },
-};
+/** What commander says in English, in French. */
+const inFrench: readonly (readonly [RegExp, string])[] = [
+  [/^unknown command '(.*?)'/, 'commande inconnue : « $1 ».'],
+  [/^unknown option '(.*?)'/, 'option inconnue : « $1 ».'],
+  [/^missing required argument '(.*?)'/, 'argument manquant : « $1 ».'],
+  [/^option '(.*?)' argument missing/, 'valeur manquante : « $1 ».'],
+  [/^required option '(.*?)' not specified/, 'option obligatoire : « $1 ».'],
+  [/^option '(.*?)' cannot be used with option '(.*?)'/, '« $1 » ne va pas avec « $2 ».'],
+  [
+    /^option '(.*?)' argument '(.*?)' is invalid\. /s,
+    'valeur refusée pour « $1 » : « $2 ». Admis : ',
+  ],
+  [
+    /^command-argument value '(.*?)' is invalid for argument '(.*?)'\. /s,
+    'valeur refusée pour « $2 » : « $1 ». Admis : ',
+  ],
+  [
+    /^too many arguments for '(.*?)'\. Expected (\d+) arguments? but got (\d+).*/s,
+    'trop d’arguments pour « $1 » : $3, au lieu de $2.',
+  ],
+  [/Allowed choices are (.*)\.$/, '$1'],
+  [/\s*\(Did you mean (?:one of )?(.*?)\?\)/, ' Vouliez-vous dire $1 ?'],
+];
 
-/** What a commander error is about: the quoted part of its message, or all that follows the colon. */
-const subjectOf = (message: string): string => message.replace(/^error: /, '');
-
-export const usageText = (error: CommanderError, language: Language): string => {
-  const known = errorTexts[error.code];
-  return known === undefined || language === 'en'
-    ? subjectOf(error.message)
-    : `${known.fr} – ${subjectOf(error.message)}`;
+/** Why a command line is refused, in the language of who wrote it. */
+export const usageText = ({ message }: CommanderError, language: Language): string => {
+  const english = message.replace(/^error: /, '');
+  if (language === 'en') return english;
+  return inFrench.reduce((text, [pattern, french]) => text.replace(pattern, french), english);
 };
 
 const displayed: ReadonlySet<string> = new Set([

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
+import type { Problem } from '#kernel';
+
 import { languageOf } from './language.js';
-import { layoutTable, localNumber, toJson } from './terminal.js';
+import { describeProblem, layoutTable, localNumber, toJson } from './terminal.js';
 
 describe('the terminal', () => {
   it('lays numbers to the right and words to the left', () => {
@@ -30,6 +32,23 @@ describe('the terminal', () => {
     [null, 'fr', '–'],
   ] as const)('writes %s as a reader of %s expects', (value, language, text) => {
     expect(localNumber(value, language)).toBe(text);
+  });
+
+  it('says of a problem where it is, what to do and what is allowed', () => {
+    const problem: Problem = {
+      code: 'VALUE_ABOVE_MAXIMUM',
+      severity: 'error',
+      field: 'nb_tablettes',
+      found: '99999',
+      allowed: { fr: 'de 0 à 100', en: '0 to 100' },
+      remedy: { fr: 'Vérifiez.', en: 'Check.' },
+      message: { fr: '99999 dépasse 100.', en: '99999 exceeds 100.' },
+    };
+
+    expect(describeProblem(problem, 'fr')).toBe(
+      '  VALUE_ABOVE_MAXIMUM  nb_tablettes : 99999 dépasse 100. → Vérifiez.\n    Admis : de 0 à 100',
+    );
+    expect(describeProblem({ ...problem, allowed: { fr: '', en: '' } }, 'en')).not.toContain('\n');
   });
 
   it('writes positions as strings in JSON', () => {

@@ -64,10 +64,16 @@ export const localNumber = (value: string | Decimal | null, language: Language):
   return fraction === undefined ? grouped : `${grouped}${language === 'fr' ? ',' : '.'}${fraction}`;
 };
 
-const describeProblem = (problem: Problem, language: Language): string => {
-  const where = problem.field === '' ? '' : `${problem.field} : `;
-  const remedy = problem.remedy[language];
-  return `  ${problem.code}  ${where}${problem.message[language]}${remedy === '' ? '' : ` → ${remedy}`}`;
+/** What is wrong, where, what is allowed and what to do, on a line or two. */
+export const describeProblem = (problem: Problem, language: Language): string => {
+  const { code, field } = problem;
+  const [message, allowed, remedy] = [problem.message, problem.allowed, problem.remedy].map(
+    (said) => said[language],
+  );
+  const where = field === '' ? '' : `${field} : `;
+  const what = remedy === '' ? '' : ` → ${remedy}`;
+  const admitted = language === 'fr' ? 'Admis : ' : 'Allowed: ';
+  return `  ${code}  ${where}${message}${what}${allowed === '' ? '' : `\n    ${admitted}${allowed}`}`;
 };
 
 const silent: Progress = { update: () => undefined, stop: () => undefined };

@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { type MomentOptions, momentOf } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { localNumber, type Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Observatory } from '../composition/observatory.js';
 import { unknownIndicator } from './explain.texts.js';
 import type { Run } from './run.js';
@@ -96,9 +97,10 @@ const france: TerritoryRef = { kind: 'country', code: 'FR' };
 
 const compare = async (
   options: Options,
-  { catalogue, clock, revisions }: Observatory,
+  observatory: Observatory,
   terminal: Terminal,
 ): Promise<ExitCode> => {
+  const { catalogue, clock, revisions } = observatory;
   const refuse = (why: Bilingual): ExitCode => {
     terminal.note(why[terminal.language]);
     return exitCodes.usage;
@@ -106,6 +108,7 @@ const compare = async (
   const { indicator, geography, year, territory: territories = [france] } = options;
   if (definitionOf(catalogue, indicator) === undefined) return refuse(unknownIndicator(indicator));
   if (year === undefined) return refuse(noYear);
+  await requireTerritories(observatory, territories);
   const span = await spanOf(options, clock);
   if (!span.ok) return refuse(span.error);
 

@@ -6,6 +6,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Run } from './run.js';
 
 type Options = {
@@ -93,6 +94,7 @@ export const registerCoverage = (program: Command, run: Run): void => {
           );
           return exitCodes.usage;
         }
+        await requireTerritories(observatory, options.territory);
         const academies = observatory.catalogue.territories.academies.map(({ code }) => code);
         const rows = await observatory.figures.coverage({
           campaign,

@@ -15,6 +15,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { type MomentOptions, momentOf } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { localNumber, type Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Observatory } from '../composition/observatory.js';
 import { reasonWords, reconciledSums, unknownIndicator } from './explain.texts.js';
 import type { Run } from './run.js';
@@ -198,6 +199,7 @@ const explain = async (
     );
     return exitCodes.usage;
   }
+  await requireTerritories(observatory, options.territory);
   const moment = await momentOf(options, observatory.clock);
   const figures = await observatory.figures.figures({
     indicators: [indicator],

@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Observatory } from '../composition/observatory.js';
 import { registerCompare } from './compare.command.js';
 import { registerExplain } from './explain.command.js';
@@ -112,6 +113,7 @@ const show = async (
     terminal.note(unknownIndicator(unknown.join(', '))[terminal.language]);
     return exitCodes.usage;
   }
+  await requireTerritories(observatory, options.territory);
   const figures = await observatory.figures.figures({
     indicators: ids,
     definitions: options.definitions,

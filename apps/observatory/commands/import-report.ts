@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
 
 import {
   csvForSpreadsheet,
@@ -30,15 +31,22 @@ const formOf = (path: string, { language }: Terminal): Form =>
       }
     : { head: '', of: (line) => `${reportLineJson(line)}\n` };
 
-const fileReport = (path: string, terminal: Terminal): ImportReport => {
+const fileReport = async (path: string, terminal: Terminal): Promise<ImportReport> => {
   const form = formOf(path, terminal);
-  const file = createWriteStream(path);
-  file.write(form.head);
+  const file = (await open(path, 'w')).createWriteStream();
+  const written = finished(file);
+  written.catch(() => undefined);
+  const write = async (text: string): Promise<void> => {
+    if (file.errored !== null) throw file.errored;
+    if (!file.write(text)) await once(file, 'drain');
+  };
+  await write(form.head);
   return {
-    write: async (line) => {
-      if (!file.write(form.of(line))) await once(file, 'drain');
+    write: (line) => write(form.of(line)),
+    close: () => {
+      file.end();
+      return written;
     },
-    close: () => new Promise((resolve) => file.end(() => resolve())),
   };
 };
 
@@ -73,10 +81,13 @@ const terminalReport = (terminal: Terminal): ImportReport => {
 };
 
 /** What the terminal shows and, when a path is given, a file that keeps everything. */
-export const openReport = (path: string | undefined, terminal: Terminal): ImportReport => {
+export const openReport = async (
+  path: string | undefined,
+  terminal: Terminal,
+): Promise<ImportReport> => {
   const reports = [
     terminalReport(terminal),
-    ...(path === undefined ? [] : [fileReport(path, terminal)]),
+    ...(path === undefined ? [] : [await fileReport(path, terminal)]),
   ];
   return {
     write: async (line) => {

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 import {
@@ -44,7 +45,9 @@ const changesShown = 20;
 const mostPercentClosing = 10;
 
 const bytesOf = (path: string): AsyncIterable<Uint8Array> =>
-  path.endsWith('.gz') ? createReadStream(path).pipe(createGunzip()) : createReadStream(path);
+  path.endsWith('.gz')
+    ? pipeline(createReadStream(path), createGunzip(), () => undefined)
+    : createReadStream(path);
 
 const tellReading = (reading: SchoolsReading, terminal: Terminal): void => {
   const french = terminal.language === 'fr';

@@ -86,7 +86,7 @@ const importAnswers = async (
     terminal.problems(opened.error);
     return exitCodes.refused;
   }
-  const report = openReport(options.report, terminal);
+  const report = await openReport(options.report, terminal);
   try {
     for await (const line of opened.value.report) await report.write(line);
   } finally {

@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Observatory } from '../composition/observatory.js';
 import type { Run } from './run.js';
 
@@ -107,28 +108,15 @@ const tell = (impact: Impact, limit: number, terminal: Terminal): void => {
   terminal.line(`\n${recap[language](impact, most)}${made}`);
 };
 
-const isMissingFile = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
-
 const candidateOf = async (
   path: string,
   { config }: Observatory,
   terminal: Terminal,
 ): Promise<Candidate | ExitCode> => {
-  try {
-    const read = await readCandidate(shippedCatalogue(), config.indicatorFolders, path);
-    if (read.ok) return read.value;
-    for (const mistake of read.error) terminal.note(describeMistake(mistake, terminal.language));
-    return exitCodes.refused;
-  } catch (error) {
-    if (!isMissingFile(error)) throw error;
-    terminal.note(
-      terminal.language === 'fr'
-        ? `Le fichier ${path} n’existe pas.`
-        : `The file ${path} does not exist.`,
-    );
-    return exitCodes.usage;
-  }
+  const read = await readCandidate(shippedCatalogue(), config.indicatorFolders, path);
+  if (read.ok) return read.value;
+  for (const mistake of read.error) terminal.note(describeMistake(mistake, terminal.language));
+  return exitCodes.refused;
 };
 
 const isSchool = ({ kind }: TerritoryRef): boolean =>
@@ -143,6 +131,7 @@ const preview = async (
     terminal.note('--territory country | academic-region | academy | department');
     return exitCodes.usage;
   }
+  await requireTerritories(observatory, options.territory);
   const read = await candidateOf(path, observatory, terminal);
   if (typeof read === 'number') return read;
   const progress = terminal.progress(read.candidate.id, 0);

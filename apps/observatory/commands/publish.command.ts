@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { type MomentOptions, momentOf, withMoment } from '../cli/moment.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Observatory } from '../composition/observatory.js';
 import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
@@ -78,9 +79,11 @@ const inputOf = (options: Options, { asOf, geography }: Moment): PublishInput =>
 
 const run = async (
   options: Options,
-  { publishing, clock }: Observatory,
+  observatory: Observatory,
   terminal: Terminal,
 ): Promise<ExitCode> => {
+  const { publishing, clock } = observatory;
+  await requireTerritories(observatory, options.territory);
   const input = inputOf(options, await momentOf(options, clock));
   const outcome = await publish(publishing, input, commandLineContext());
   if (!outcome.ok) {

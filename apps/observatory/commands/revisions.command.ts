@@ -13,6 +13,7 @@ import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
+import { requireTerritories } from '../cli/territories.js';
 import type { Observatory } from '../composition/observatory.js';
 import type { Run } from './run.js';
 import { factName } from './school-facts.js';
@@ -29,8 +30,7 @@ type Options = {
 const pageSize = 100;
 
 const cursorArgument = (given: string): string => {
-  if (positionOfCursor(given) === undefined)
-    throw new InvalidArgumentError('curseur d’une révision, cursor of a revision');
+  if (positionOfCursor(given) === undefined) throw new InvalidArgumentError('endCursor, cursor');
   return given;
 };
 
@@ -96,6 +96,7 @@ const follow = async (
   observatory: Observatory,
   terminal: Terminal,
 ): Promise<ExitCode> => {
+  await requireTerritories(observatory, options.territory);
   const filter = filterOf(options);
   let after = options.after ?? null;
   let left = options.limit ?? Number.POSITIVE_INFINITY;

@@ -11,7 +11,9 @@ import { createLogger, loadConfig, type Config } from '#platform/process';
 import type { DefinitionChange } from '#domain/indicator';
 
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
+import { fileFaultText } from '../cli/file-fault.js';
 import type { Terminal } from '../cli/terminal.js';
+import { UsageError } from '../cli/usage-error.js';
 import { commandLineContext } from './origin.js';
 import type { Job, Run } from './run.js';
 
@@ -59,16 +61,28 @@ const tellAdopted = (changes: readonly DefinitionChange[], { language, note }: T
   }
 };
 
+/** Tells why a command could not be done. Throws what is no fault of its surroundings. */
+const toldFault = (error: unknown, { note, language }: Terminal): ExitCode => {
+  const usage = error instanceof UsageError ? error.text : fileFaultText(error);
+  if (usage !== undefined) {
+    note(usage[language]);
+    return exitCodes.usage;
+  }
+  if (!isServiceFault(error)) throw error;
+  note(error instanceof LogCopyUnfinished ? error.text[language] : error.message);
+  return exitCodes.unavailable;
+};
+
 /** Runs the jobs of commands, one for each run of the program. */
 export const makeRunner = (terminal: Terminal): Run => {
   const finish = (code: ExitCode): void => {
     process.exitCode = code;
   };
 
-  const offline = async (job: Job<Catalogue>): Promise<void> => {
+  const offline = async (job: Job<Catalogue>): Promise<ExitCode> => {
     const config = configured(terminal);
     const catalogue = config === undefined ? undefined : await catalogued(config, terminal);
-    finish(catalogue === undefined ? exitCodes.usage : await job(catalogue, terminal));
+    return catalogue === undefined ? exitCodes.usage : await job(catalogue, terminal);
   };
 
   const opened = async (job: Job<Observatory>): Promise<ExitCode> => {
@@ -91,18 +105,14 @@ export const makeRunner = (terminal: Terminal): Run => {
     try {
       finish(await work());
     } catch (error) {
-      if (!isServiceFault(error)) throw error;
-      terminal.note(
-        error instanceof LogCopyUnfinished ? error.text[terminal.language] : error.message,
-      );
-      finish(exitCodes.unavailable);
+      finish(toldFault(error, terminal));
     }
   };
 
   const guarded = (job: Job<Observatory>): Promise<void> => guardedly(() => opened(job));
 
   return {
-    offline,
+    offline: (job) => guardedly(() => offline(job)),
     configured: (job) =>
       guardedly(() => {
         const config = configured(terminal);

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { CommanderError, Option } from 'commander';
+
+import { dayArgument } from './arguments.js';
+import { fileFaultText } from './file-fault.js';
+import type { Language } from './language.js';
+import { addCommand, makeProgram, usageText } from './program.js';
+
+const refusal = (language: Language, ...argv: readonly string[]): string => {
+  const program = makeProgram(language, '1');
+  addCommand(program, 'open <enquête>', { fr: 'Ouvre.', en: 'Open.' })
+    .requiredOption('--opens <jour>', '', dayArgument)
+    .addOption(new Option('--state <état>').choices(['one', 'two']))
+    .action(() => undefined);
+  try {
+    program.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return usageText(error, language);
+  }
+  return '';
+};
+
+describe('a command line that is wrong', () => {
+  it.each([
+    [['opn'], 'commande inconnue : « opn ». Vouliez-vous dire open ?'],
+    [['open', '--opens', '2014-05-13'], 'argument manquant : « enquête ».'],
+    [['open', 'x'], 'option obligatoire : « --opens <jour> ».'],
+    [['open', 'x', '--opens'], 'valeur manquante : « --opens <jour> ».'],
+    [['open', 'x', '--opens', '2014-05-13', '--bogus'], 'option inconnue : « --bogus ».'],
+    [
+      ['open', 'x', '--opens', '2014-02-30'],
+      'valeur refusée pour « --opens <jour> » : « 2014-02-30 ». Admis : 2014-05-13',
+    ],
+    [
+      ['open', 'x', '--opens', '2014-05-13', '--state', 'three'],
+      'valeur refusée pour « --state <état> » : « three ». Admis : one, two',
+    ],
+    [
+      ['open', 'x', 'y', '--opens', '2014-05-13'],
+      'trop d’arguments pour « open » : 2, au lieu de 1.',
+    ],
+  ])('is told so in French: %j', (argv, text) => {
+    expect(refusal('fr', ...argv)).toBe(text);
+  });
+
+  it('is told so in English too', () => {
+    expect(refusal('en', 'open', 'x')).toBe("required option '--opens <jour>' not specified");
+  });
+});
+
+describe('a file that cannot be read', () => {
+  it.each([
+    [{ code: 'ENOENT', path: 'reponses.csv' }, 'reponses.csv : fichier ou dossier introuvable'],
+    [{ code: 'EISDIR' }, 'c’est un dossier, un fichier est attendu'],
+    [{ code: 'Z_DATA_ERROR' }, 'le fichier compressé est abîmé ou coupé'],
+    [{ code: 'ECONNREFUSED' }, undefined],
+    [{}, undefined],
+  ])('is told of, and nothing else: %j', (fields, text) => {
+    expect(fileFaultText(Object.assign(new Error('x'), fields))?.fr).toBe(text);
+  });
+});

@@ -15,7 +15,7 @@ import type {
   SchoolHistories,
   UndoneImport,
 } from '#application';
-import type { AnswersImport } from '#application/import';
+import type { AnswersImport, Encoding } from '#application/import';
 import type { Catalogue } from '#catalogue';
 import type { Position, Problem, Result } from '#kernel';
 import type { PoolUsage } from '#platform';
@@ -31,6 +31,8 @@ type UploadedFile = {
   readonly campaign: string;
   /** As its author calls it. */
   readonly name: string;
+  /** Undefined: what its first bytes tell. */
+  readonly encoding?: Encoding;
   /** The first line to take in, the header being line 1. */
   readonly fromLine?: number;
 };

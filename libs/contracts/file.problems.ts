@@ -28,8 +28,8 @@ export const excerpt = (found: string): string => {
 };
 
 const saveAsUtf8 = text(
-  'Enregistrez le fichier au format « CSV UTF-8 », ou indiquez son encodage (--encoding).',
-  'Save the file as “CSV UTF-8”, or name its encoding (--encoding).',
+  'Enregistrez le fichier au format « CSV UTF-8 », ou indiquez son encodage (--encoding ; par HTTP, ?encoding=).',
+  'Save the file as “CSV UTF-8”, or name its encoding (--encoding; over HTTP, ?encoding=).',
 );
 const useTemplate = text(
   'Partez du modèle (observatory template) : son en-tête est celui que l’on attend.',

@@ -169,17 +169,18 @@ const responses: ResponseReader = {
     }),
 };
 
-type Uploaded = { readonly campaign: string };
+type Uploaded = { readonly campaign: string; readonly encoding?: string };
 
 /** Reads the whole file, then tells one line for each of its own; knows one campaign. */
 const responseImports = {
-  import: async (source: AsyncIterable<Uint8Array>, { campaign }: Uploaded) => {
+  import: async (source: AsyncIterable<Uint8Array>, { campaign, encoding }: Uploaded) => {
     if (campaign !== 'etic-1d-2014') return err([{ ...notInteger, code: 'CAMPAIGN_UNKNOWN' }]);
     let rows = 0;
     async function* report(): AsyncGenerator<ReportLine> {
       const chunks: Uint8Array[] = [];
       for await (const chunk of source) chunks.push(chunk);
-      for (const uai of Buffer.concat(chunks).toString().split('\n').slice(1)) {
+      const text = new TextDecoder(encoding).decode(Buffer.concat(chunks));
+      for (const uai of text.split('\n').slice(1)) {
         rows += 1;
         const effect = uai.startsWith('0') ? 'recorded' : 'refused';
         const problems = effect === 'refused' ? [notInteger] : [];

@@ -14,7 +14,10 @@ afterAll(() => app.close());
 
 const file = 'uai;nb_ordinateurs_fixes\n0131884C;0\nPas une UAI;1';
 
-const upload = async (url: string, over: { as?: string; type?: string; payload?: string } = {}) => {
+const upload = async (
+  url: string,
+  over: { as?: string; type?: string; payload?: string | Buffer } = {},
+) => {
   const { as = 'operator', type = 'text/csv', payload = file } = over;
   const { statusCode, headers, body } = await app.inject({
     method: 'POST',
@@ -103,9 +106,27 @@ describe('an upload of answers', () => {
       (await upload(url, { type: 'image/png' })).status,
       (await upload(`${url}?fromLine=first`)).status,
       (await upload(`${url}?report=none`)).status,
+      (await upload(`${url}?encoding=klingon`)).status,
+      (await upload(`${url}?resumeFrom=3`)).status,
     ];
 
-    expect(statuses).toEqual([415, 415, 400, 400]);
+    expect(statuses).toEqual([415, 415, 400, 400, 400, 400]);
+  });
+
+  it('is told which types there are, when its own is none of them', async () => {
+    const { lines } = await upload(url, { type: 'application/vnd.ms-excel' });
+
+    expect(lines[0]).toMatchObject({
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      detail: expect.stringContaining('text/csv'),
+    });
+  });
+
+  it('is read in the encoding that it names', async () => {
+    const payload = Buffer.from('uai;nom\n0131884C;Collège', 'latin1');
+    const { lines } = await upload(`${url}?encoding=windows-1252`, { payload });
+
+    expect(lines[0]?.['uai']).toBe('0131884C;Collège');
   });
 
   it('that is too large ends where it becomes so, and says where to resume', async () => {

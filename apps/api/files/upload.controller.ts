@@ -4,15 +4,18 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 
+import { encodings } from '#application/import';
 import { actorOf, Allow, Fault, type Logger, logFault } from '#platform';
 
 import type { ApiConfig } from '../config.js';
+import { given } from '../graphql/arguments.js';
 import { API_CONFIG, LOGGER, RESPONSE_IMPORTS, type ResponseImports } from '../ports.js';
 import { importReport, refusedFile } from './import-report.js';
 import { limited } from './limited.js';
 
-const wanted = z.object({
+const wanted = z.strictObject({
   name: z.string().max(200).default('envoi'),
+  encoding: z.enum(encodings).optional(),
   fromLine: z.coerce.number().int().min(2).optional(),
   report: z.enum(['all', 'refused']).default('all'),
 });
@@ -20,10 +23,12 @@ const wanted = z.object({
 const wantedOf = (query: unknown): z.output<typeof wanted> => {
   const parsed = wanted.safeParse(query);
   if (parsed.success) return parsed.data;
-  const names = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
+  const names = parsed.error.issues
+    .flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')]))
+    .join(', ');
   throw new Fault('BAD_REQUEST', {
-    fr: `Paramètres refusés : ${names}. Permis : name, un nom de fichier ; fromLine, une ligne à partir de 2 ; report, all ou refused.`,
-    en: `Parameters refused: ${names}. Allowed: name, a file name; fromLine, a line from 2 on; report, all or refused.`,
+    fr: `Paramètres refusés : ${names}. Permis : name, un nom de fichier ; encoding, parmi ${encodings.join(', ')} ; fromLine, une ligne à partir de 2 ; report, all ou refused.`,
+    en: `Parameters refused: ${names}. Allowed: name, a file name; encoding, among ${encodings.join(', ')}; fromLine, a line from 2 on; report, all or refused.`,
   });
 };
 
@@ -54,12 +59,12 @@ export class UploadController {
   @Post(':campaign/responses')
   async import(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { campaign } = request.params as { readonly campaign: string };
-    const { name, fromLine, report: scope } = wantedOf(request.query);
+    const { report: scope, name, ...file } = wantedOf(request.query);
     const { caller, correlationId, language } = request.observatory;
     const source = limited(bodyOf(request), this.config.http.uploadLimitBytes);
     const started = await this.imports.import(
       source,
-      { campaign, name, ...(fromLine !== undefined && { fromLine }) },
+      { campaign, name, ...given(file) },
       { actor: actorOf(caller), correlationId },
     );
     if (!started.ok) {

@@ -44,8 +44,8 @@ export const answerCodes = {
     en: 'The value has too many decimals.',
   },
   NUMBER_WRITTEN_WITH_SEPARATORS: {
-    fr: 'Le nombre est écrit avec des séparateurs de milliers.',
-    en: 'The number is written with thousands separators.',
+    fr: 'Le nombre est écrit avec des séparateurs de milliers, ou un exposant.',
+    en: 'The number is written with thousands separators, or an exponent.',
   },
   VALUE_NOT_BOOLEAN: {
     fr: 'La valeur n’est ni oui ni non.',

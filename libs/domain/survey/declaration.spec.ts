@@ -233,6 +233,17 @@ describe('a declaration that comes as JSON', () => {
     ]);
   });
 
+  it.each([
+    ['1 234,5', 'Écrivez 1234.5 sans guillemets.'],
+    ['12,5', 'Écrivez 12.5 sans guillemets.'],
+    ['une dizaine', 'Écrivez le nombre en chiffres, ou laissez vide si vous ne le connaissez pas.'],
+  ])('says how JSON writes the number of the text %j', (text, remedy) => {
+    const normalised = normaliseDeclaration(compiled, { answers: { nb_eleves: text } });
+    expect(normalised.ok ? [] : normalised.error.map((problem) => problem.remedy.fr)).toEqual([
+      remedy,
+    ]);
+  });
+
   it.each([[null], [[]], ['x'], [3]])('refuses answers that are %j', (answers) => {
     const normalised = normaliseDeclaration(compiled, { answers });
     expect(normalised.ok ? [] : normalised.error.map(({ code, field }) => [code, field])).toEqual([

@@ -85,19 +85,28 @@ const leaveEmpty: Bilingual = {
   en: 'Write the number in digits, or leave it empty if you do not know it.',
 };
 
-export const notANumber = (question: Question, found: unknown): Problem =>
-  problemOn(question, {
+/** The number that a text of a JSON file means, as JSON writes it: `1 234,5` → `1234.5`. */
+const meantNumber = (found: unknown): string | undefined => {
+  if (typeof found !== 'string') return undefined;
+  const plain = found.replace(/[\s\u00a0\u202f'’]/g, '').replace(',', '.');
+  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
+};
+
+export const notANumber = (question: Question, found: unknown): Problem => {
+  const meant = meantNumber(found);
+  return problemOn(question, {
     code: 'VALUE_NOT_A_NUMBER',
     found,
     remedy:
-      typeof found === 'string' && /^-?\d+(\.\d+)?$/.test(found)
-        ? { fr: `Écrivez ${found} sans guillemets.`, en: `Write ${found} without quotes.` }
-        : leaveEmpty,
+      meant === undefined
+        ? leaveEmpty
+        : { fr: `Écrivez ${meant} sans guillemets.`, en: `Write ${meant} without quotes.` },
     message: {
       fr: `« ${shown(found)} » n’est pas un nombre.`,
       en: `"${shown(found)}" is not a number.`,
     },
   });
+};
 
 const neighbours = (found: number): Bilingual => {
   const [below, above] = [Math.floor(found), Math.ceil(found)].map((value) =>
@@ -171,8 +180,8 @@ export const writtenWithSeparators = (question: Question, found: string, plain: 
     found,
     remedy: { fr: `Écrivez ${plain}.`, en: `Write ${plain}.` },
     message: {
-      fr: `« ${shown(found)} » contient des séparateurs de milliers.`,
-      en: `"${shown(found)}" contains thousands separators.`,
+      fr: `« ${shown(found)} » n’est pas écrit en chiffres seuls.`,
+      en: `"${shown(found)}" is not written in digits alone.`,
     },
   });
 

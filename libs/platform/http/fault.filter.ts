@@ -14,8 +14,8 @@ const codesByStatus: Readonly<Record<number, FaultCode>> = {
 
 const texts: Readonly<Partial<Record<FaultCode, { readonly fr: string; readonly en: string }>>> = {
   BAD_REQUEST: {
-    fr: 'La requête est illisible : le corps doit être un objet JSON bien formé.',
-    en: 'The request cannot be read: its body must be a well-formed JSON object.',
+    fr: 'La requête est illisible : le corps doit être un objet JSON bien formé. Un fichier de réponses s’envoie avec « Content-Type: text/csv » ou « application/x-ndjson ».',
+    en: 'The request cannot be read: its body must be a well-formed JSON object. A file of answers is sent with "Content-Type: text/csv" or "application/x-ndjson".',
   },
   NOT_FOUND: {
     fr: 'Il n’y a rien à cette adresse. Commencez par la page « / ».',
@@ -30,8 +30,8 @@ const texts: Readonly<Partial<Record<FaultCode, { readonly fr: string; readonly 
     en: 'The request is too large. A GraphQL request fits in 1 MB; a file of answers goes through the import.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
-    fr: 'Ce type de contenu n’est pas pris en charge ici : envoyez « Content-Type: application/json ».',
-    en: 'This content type is not taken here: send "Content-Type: application/json".',
+    fr: 'Ce type de contenu n’est pas pris en charge ici : GraphQL prend « Content-Type: application/json » ; un fichier de réponses, « text/csv » ou « application/x-ndjson ».',
+    en: 'This content type is not taken here: GraphQL takes "Content-Type: application/json"; a file of answers, "text/csv" or "application/x-ndjson".',
   },
 };
 

@@ -18,7 +18,8 @@ const batch = 5_000;
 
 const forget = `truncate read_model.checkpoint, read_model.school, read_model.campaign, read_model.exclusion,
   read_model.measure, read_model.round, read_model.respondent, read_model.excluded_school,
-  read_model.response, read_model.cell, read_model.past_cell, read_model.roll, read_model.district`;
+  read_model.response, read_model.cell, read_model.past_cell, read_model.journal_page, read_model.roll,
+  read_model.district`;
 
 /** All three read models, from nothing to the head of the log. */
 const project = async ({ pool, log, definitions, events }) => {

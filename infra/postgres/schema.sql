@@ -113,6 +113,7 @@ create table read_model.cell (
   numerators numeric[] not null,
   denominators numeric[] not null,
   touched bigint not null,
+  strands smallint not null,
   constraint cell_pk PRIMARY KEY (campaign, kind, code, school_type, sector)
 );
 
@@ -153,6 +154,17 @@ create table read_model.exclusion (
   reason text not null,
   constraint exclusion_pk PRIMARY KEY (campaign, uai)
 );
+
+create table read_model.journal_page (
+  first_position bigint not null,
+  strand smallint not null,
+  campaign text not null,
+  places text not null,
+  segments text not null,
+  head bytea not null,
+  slots bytea[] not null,
+  constraint journal_page_pk PRIMARY KEY (campaign, strand, first_position)
+) with (toast_tuple_target=8160);
 
 create table read_model.measure (
   survey text not null,
@@ -267,7 +279,6 @@ create table read_model.response (
   numerators bigint[],
   denominators bigint[],
   cause text not null,
-  department text not null,
   constraint response_pk PRIMARY KEY (campaign, uai, known_from)
 );
 
@@ -373,8 +384,6 @@ CREATE INDEX question_return_open ON read_model.question_return USING btree (uai
 CREATE INDEX respondent_by_place ON read_model.respondent USING btree (campaign, academy, department, uai);
 
 CREATE INDEX respondent_by_position ON read_model.respondent USING btree (known_from, campaign);
-
-CREATE INDEX response_by_department ON read_model.response USING btree (department, known_from);
 
 CREATE INDEX response_by_position ON read_model.response USING btree (known_from);
 
@@ -512,13 +521,17 @@ CREATE OR REPLACE FUNCTION rebuild.make_shadow(name text)
  LANGUAGE plpgsql
 AS $function$
 declare
-  live   regclass := format('read_model.%I', name)::regclass;
-  shadow text     := format('rebuild.%I', name);
+  live       regclass := format('read_model.%I', name)::regclass;
+  shadow     text     := format('rebuild.%I', name);
+  parameters text     := (select array_to_string(reloptions, ', ') from pg_class where oid = live);
   index_of record;
   privilege record;
 begin
   execute format('drop table if exists %s', shadow);
   execute format('create table %s (like %s including all)', shadow, live);
+  if parameters is not null then
+    execute format('alter table %s set (%s)', shadow, parameters);
+  end if;
 
   for index_of in
     select made.indexrelid::regclass as made
@@ -578,6 +591,16 @@ comment on column read_model.cell.school_type is 'ALL: of every type. Likewise s
 
 comment on column read_model.cell.touched is 'The last event that is in the sums.';
 
+comment on column read_model.cell.strands is 'Those of the journal in which its changes are: a bit for each.';
+
+comment on column read_model.journal_page.places is 'Lines of department|académie|région académique that entries name.';
+
+comment on column read_model.journal_page.segments is 'Lines of school type|sector that entries name.';
+
+comment on column read_model.journal_page.head is 'One column of first position, entries, places and segments; then of each entry: position after the first, place, segment, received, validated, late, pupils received, synthetic.';
+
+comment on column read_model.journal_page.slots is 'Of each slot of the layout: columns of used, numerators, denominators.';
+
 comment on column read_model.measure.slot is 'Counts from one, as arrays do.';
 
 comment on column read_model.measure.indicator is 'Id and version: eleves_par_ordinateur_1d@1.';
@@ -589,8 +612,6 @@ comment on column read_model.partition_offset."position" is 'Everything of the p
 comment on column read_model.question_return.status is 'open, corrected, confirmed, cancelled or replaced. Whether an open one is expired is a matter of the day.';
 
 comment on column read_model.response.cause is 'submission, correction, rule-change, definition-change, territory-change, erasure or import.';
-
-comment on column read_model.response.department is 'As the campaign froze it.';
 
 comment on column read_model.school_fact.revision is 'Its place in the stream of the school, from one.';
 

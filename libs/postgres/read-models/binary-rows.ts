@@ -1,6 +1,7 @@
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const chunkBytes = 1 << 18;
 const int8Oid = 20;
+const byteaOid = 17;
 const twoTo32 = 2 ** 32;
 const epochOfPostgres = Date.UTC(2000, 0, 1);
 const shortText = 24;
@@ -58,6 +59,13 @@ export class BinaryRows {
     this.#int32(value);
   }
 
+  smallint(value: number): void {
+    this.#reserve(6);
+    this.#int32(2);
+    this.#view.setInt16(this.#length, value);
+    this.#length += 2;
+  }
+
   bigint(value: bigint | null): void {
     if (value === null) return this.null();
     this.#reserve(12);
@@ -82,6 +90,29 @@ export class BinaryRows {
   bytes(hexadecimal: string | null): void {
     if (hexadecimal === null) return this.null();
     this.#encoded(hexadecimal, 'hex');
+  }
+
+  octets(value: Uint8Array): void {
+    this.#reserve(4 + value.length);
+    this.#int32(value.length);
+    this.#buffer.set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  /** A `bytea[]`. */
+  octetArray(values: readonly Uint8Array[]): void {
+    this.#reserve(24);
+    const start = this.#length;
+    this.#length += 4;
+    this.#int32(values.length === 0 ? 0 : 1);
+    this.#int32(0);
+    this.#int32(byteaOid);
+    if (values.length > 0) {
+      this.#int32(values.length);
+      this.#int32(1);
+    }
+    for (const value of values) this.octets(value);
+    this.#view.setInt32(start, this.#length - start - 4);
   }
 
   /** A moment as ISO 8601 text in UTC, up to microseconds. */

@@ -5,17 +5,22 @@ import { all } from '#read-models/figures';
 import { responseRate, type Sums } from '#statistics';
 
 import type { Measure } from './definitions.js';
-import type { SumRow } from './sums.js';
+import type { SumRow, Sums as SumArray } from './sums.js';
 
-const elementsOf = (array: string): readonly string[] =>
-  array.length <= 2 ? [] : array.slice(1, -1).split(',');
+const elementsOf = (sums: SumArray): Elements => {
+  if (typeof sums !== 'string') return sums;
+  return sums.length <= 2 ? [] : sums.slice(1, -1).split(',');
+};
+
+/** Whole numbers, or their texts. */
+type Elements = readonly string[] | readonly number[] | readonly bigint[];
 
 /** What one row adds. */
 type Addend = {
   readonly picked: boolean;
-  readonly used: readonly string[];
-  readonly numerators: readonly string[];
-  readonly denominators: readonly string[];
+  readonly used: Elements;
+  readonly numerators: Elements;
+  readonly denominators: Elements;
 };
 
 /** One territory, year and segment, over all campaigns of the survey. */

@@ -8,7 +8,13 @@ import { makeReadModels, openEventLog, type ReadModels } from '#postgres';
 import { everyQuestion } from '../../testing/every-question.js';
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
 import { smallCatalogue } from '../../testing/small-survey.js';
-import { eventsOfEach, someDeeds, someSchools, twoOpenings } from '../../testing/small-year.js';
+import {
+  type Deed,
+  eventsOfEach,
+  someDeeds,
+  someSchools,
+  twoOpenings,
+} from '../../testing/small-year.js';
 import { logWriter } from '../../testing/written-log.js';
 
 const kindsOfParts = ['academic-region', 'academy', 'department'] as const;
@@ -52,6 +58,19 @@ const leapOf = (database: TestDatabase, by: number) =>
     [by],
   );
 
+const sentTwice = (school: number): readonly Deed[] =>
+  (['small-2014', 'small-2018'] as const).flatMap((campaign) =>
+    (['send', 'validate', 'withdraw', 'send'] as const).map((what, index) => ({
+      ...{ what, campaign, school },
+      computers: 8_999_999 - school * 1_000_003 - index * 700_001,
+    })),
+  );
+
+/** More changes of each académie than a page of the journal has, in several segments of positions. */
+const manyDeeds: readonly Deed[] = Array.from({ length: 100 }, (_, index) =>
+  sentTwice((index * 7) % 5),
+).flat();
+
 describe('a figure as of a position', () => {
   it('is the figure of a log that was cut there, on every map, and the parts add up to the whole', async () => {
     await fc.assert(
@@ -86,5 +105,41 @@ describe('a figure as of a position', () => {
       }),
       { numRuns: 3, endOnFailure: true },
     );
+  }, 240_000);
+
+  it('is found forward and backward from kept cells, over pages of the journal, which are made anew byte for byte', async () => {
+    const database = await databaseForTest();
+    const log = await openEventLog({ url: database.url });
+    const source = { pool: database.pool, store: log };
+    const models = makeReadModels(source, smallCatalogue(), { batchSize: 23 });
+    try {
+      models.projector.start();
+      const write = logWriter(log);
+      await write(twoOpenings);
+      const made = eventsOfEach(manyDeeds).flat();
+      const known: (readonly [Position, unknown])[] = [];
+      for (let at = 0; at < made.length; at += 61) {
+        const last = await write(made.slice(at, at + 61));
+        if (!(await models.clock.waitFor(last, 10_000))) throw new Error('not projected');
+        known.push([last, await allFigures(models, null)]);
+        if (at % 2 === 0) await leapOf(database, 400);
+      }
+      const full = await database.pool.query(
+        `select campaign from read_model.journal_page
+         where first_position < (select max(first_position) from read_model.journal_page)`,
+      );
+      expect(full.rowCount).toBeGreaterThan(8);
+      for (const [position, figures] of known)
+        expect([position, await allFigures(models, position)]).toEqual([position, figures]);
+      const again = await models.rebuilder.rebuild('figures', {
+        switchOver: false,
+        batchSize: 111,
+      });
+      expect(again.equal).toBe(true);
+    } finally {
+      await models.projector.stop();
+      await log.close();
+      await database.drop();
+    }
   }, 240_000);
 });

@@ -22,13 +22,14 @@ import { figureValue } from '#statistics';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import { readCellSums } from './cell-sums.reader.js';
+import type { Slots } from './composition.js';
 import type { Definitions, Measure } from './definitions.js';
 import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-groups.js';
 import { isOffMap } from './map-of-day.js';
 import { placedSums, type PlacedSums } from './placed-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundRow, SumRow, SumsQuery } from './sums.js';
-import { readSumsAt, type Slots, type SlotsQuery } from './sums-at.reader.js';
+import { readSumsAt, type SlotsQuery } from './sums-at.reader.js';
 
 type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
 

@@ -2,6 +2,8 @@ import {
   type CellRow,
   type Counts,
   type ExcludedRow,
+  type PackedJournal,
+  type PageRow,
   type PastCell,
   type Profile,
   type RespondentRow,
@@ -118,7 +120,7 @@ export type StoredResponse = Omit<ResponseRow, 'contribution'> & {
 export const readResponses = statement<StoredResponse>(
   'figures-responses-read',
   `select known_from as "knownFrom", known_to as "knownTo", response.campaign, response.uai, revision, status,
-     late, synthetic, cause, department, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
+     late, synthetic, cause, submitted_at as "submittedAt", encode(content_hash, 'hex') as "contentHash",
      numerators::text, denominators::text
    from unnest($2::text[]) as wanted (uai)
    join response on response.campaign = $1 and response.uai = wanted.uai
@@ -134,10 +136,10 @@ export const closeResponses = statement(
 );
 
 export const copyResponses: CopyStatement<ResponseRow> = {
-  text: `copy response (known_from, known_to, submitted_at, revision, late, synthetic, campaign, uai, department, status, cause,
+  text: `copy response (known_from, known_to, submitted_at, revision, late, synthetic, campaign, uai, status, cause,
     content_hash, numerators, denominators) from stdin with (format binary)`,
   encode: (into, row) => {
-    into.row(14);
+    into.row(13);
     into.bigint(row.knownFrom);
     into.bigint(row.knownTo);
     into.moment(row.submittedAt);
@@ -146,7 +148,6 @@ export const copyResponses: CopyStatement<ResponseRow> = {
     into.boolean(row.synthetic);
     into.text(row.campaign);
     into.text(row.uai);
-    into.text(row.department);
     into.text(row.status);
     into.text(row.cause);
     into.bytes(row.contentHash);
@@ -170,7 +171,7 @@ export const writeDistricts = statement(
 );
 
 export type StoredCell = Counts &
-  Pick<CellRow, 'kind' | 'code' | 'schoolType' | 'sector' | 'touched'> & {
+  Pick<CellRow, 'kind' | 'code' | 'schoolType' | 'sector' | 'touched' | 'strands'> & {
     /** As PostgreSQL writes an array: `{1,2}`. Likewise the sums. */
     readonly used: string;
     readonly numerators: string;
@@ -180,7 +181,7 @@ export type StoredCell = Counts &
 /** Counts are safe integers, and read as such. */
 export const readLedger = statement<StoredCell>(
   'figures-ledger-read',
-  `select kind, code, school_type as "schoolType", sector, touched, expected::float8, received::float8,
+  `select kind, code, school_type as "schoolType", sector, touched, strands, expected::float8, received::float8,
      validated::float8, late::float8, excluded::float8, pupils_expected::float8 as "pupilsExpected",
      pupils_received::float8 as "pupilsReceived", synthetic::float8, used::text, numerators::text,
      denominators::text
@@ -193,21 +194,21 @@ export const readListedTo = statement<{ readonly listedTo: bigint }>(
   'select listed_to as "listedTo" from roll where campaign = $1',
 );
 
-const cellColumns = `campaign, kind, code, school_type, sector, touched, expected, received, validated, late,
+const cellColumns = `campaign, kind, code, school_type, sector, touched, strands, expected, received, validated, late,
      excluded, pupils_expected, pupils_received, synthetic, used, numerators, denominators`;
 
 /** Cells as they are now: absolute, since whoever writes has seen everything before (ADR-0018). */
 export const writeCells = statement(
   'figures-cells-write',
   `insert into cell (${cellColumns})
-   select campaign, kind, code, "schoolType", sector, touched, expected, received, validated, late,
+   select campaign, kind, code, "schoolType", sector, touched, strands, expected, received, validated, late,
      excluded, "pupilsExpected", "pupilsReceived", synthetic, used, numerators, denominators
    from json_to_recordset($1::json) as row (campaign text, kind text, code text, "schoolType" text, sector text,
-     touched bigint, expected bigint, received bigint, validated bigint, late bigint, excluded bigint,
+     touched bigint, strands smallint, expected bigint, received bigint, validated bigint, late bigint, excluded bigint,
      "pupilsExpected" bigint, "pupilsReceived" bigint, synthetic bigint,
      used bigint[], numerators numeric[], denominators numeric[])
    on conflict (campaign, kind, code, school_type, sector) do update set
-     touched = excluded.touched, expected = excluded.expected, received = excluded.received,
+     touched = excluded.touched, strands = excluded.strands, expected = excluded.expected, received = excluded.received,
      validated = excluded.validated, late = excluded.late, excluded = excluded.excluded,
      pupils_expected = excluded.pupils_expected, pupils_received = excluded.pupils_received,
      synthetic = excluded.synthetic, used = excluded.used, numerators = excluded.numerators,
@@ -238,5 +239,38 @@ export const copyPastCells: CopyStatement<PastCell> = {
     into.arrayText(used);
     into.arrayText(valuesOf(numerators));
     into.arrayText(valuesOf(denominators));
+  },
+};
+
+/** The last page of each strand of a campaign's journal, as `PackedJournal`. */
+export const readLastPages = statement<PackedJournal>(
+  'figures-journal-end-read',
+  `select distinct on (strand) places, segments, head as heads, cardinality(slots) as "slotCount",
+     (select string_agg(slot, '' order by rank) from unnest(slots) with ordinality as packed (slot, rank)) as slots
+   from journal_page
+   where campaign = $1
+   order by strand, first_position desc`,
+);
+
+/** Pages that a batch goes on with are written anew. */
+export const dropPages = statement(
+  'figures-journal-drop',
+  `delete from journal_page
+   using unnest($1::text[], $2::smallint[], $3::bigint[]) as continued (campaign, strand, first_position)
+   where journal_page.campaign = continued.campaign and journal_page.strand = continued.strand
+     and journal_page.first_position = continued.first_position`,
+);
+
+export const copyPages: CopyStatement<PageRow> = {
+  text: `copy journal_page (first_position, strand, campaign, places, segments, head, slots) from stdin with (format binary)`,
+  encode: (into, { first, strand, campaign, places, segments, head, slots }) => {
+    into.row(7);
+    into.bigint(first);
+    into.smallint(strand);
+    into.text(campaign);
+    into.text(places);
+    into.text(segments);
+    into.octets(head);
+    into.octetArray(slots);
   },
 };

@@ -1,8 +1,12 @@
 import {
   type Cell,
+  type CampaignSums,
   cellText,
   type Contribution,
+  entriesOf,
+  type JournalEntry,
   type Leaf,
+  pageLength,
   type ResponseRow,
   type RoundRow,
   type SumChanges,
@@ -47,15 +51,15 @@ const elementsOf = (array: string): readonly string[] =>
   array === '{}' ? [] : array.slice(1, -1).split(',');
 
 const cellFrom = (stored: sql.StoredCell): Cell => {
-  const { kind, code, schoolType, sector, touched, used, numerators, denominators, ...counts } =
-    stored;
+  const { kind, code, schoolType, sector, touched, strands, ...sums } = stored;
+  const { used, numerators, denominators, ...counts } = sums;
   const tally = {
     counts,
     used: elementsOf(used).map(Number),
     numerators: sumsFrom(elementsOf(numerators)),
     denominators: sumsFrom(elementsOf(denominators)),
   };
-  return { key: { kind, code, schoolType, sector }, tally, touched };
+  return { key: { kind, code, schoolType, sector }, tally, touched, strands };
 };
 
 const responseOf = ({ numerators, denominators, ...row }: sql.StoredResponse): ResponseRow => ({
@@ -73,15 +77,28 @@ export const loadResponsesOf = async (
   return new Map(rows.map((row) => [row.uai, responseOf(row)]));
 };
 
-/** A campaign's cells, and how far its list is counted in them. */
+/** The entries on the last page of each strand of the journal, where it is not full. */
+const loadOpenPages = async (
+  connection: Connection,
+  campaign: string,
+): Promise<readonly JournalEntry[]> => {
+  const pages = await query(connection, sql.readLastPages, [campaign]);
+  return pages.map(entriesOf).flatMap((entries) => (entries.length < pageLength ? entries : []));
+};
+
+/** A campaign's cells, the end of its journal, and how far its list is counted in them. */
 export const loadSums = async (
   connection: Connection,
   campaign: string,
-): Promise<{ readonly ledger: Map<string, Cell>; readonly listedTo: bigint }> => {
+): Promise<CampaignSums & { readonly ledger: Map<string, Cell> }> => {
   const cells = await query(connection, sql.readLedger, [campaign]);
   const [roll] = await query(connection, sql.readListedTo, [campaign]);
   const ledger = new Map(cells.map((stored) => [cellText(stored), cellFrom(stored)] as const));
-  return { ledger, listedTo: roll?.listedTo ?? 0n };
+  return {
+    ledger,
+    open: await loadOpenPages(connection, campaign),
+    listedTo: roll?.listedTo ?? 0n,
+  };
 };
 
 const writeRounds = async (
@@ -146,6 +163,18 @@ const writeCells = async (
   await query(connection, sql.writeCells, [JSON.stringify(rows)]);
 };
 
+const writePages = async (connection: Connection, { pages }: SumChanges): Promise<void> => {
+  const continued = pages.filter(({ isContinued }) => isContinued);
+  if (continued.length > 0) {
+    await query(connection, sql.dropPages, [
+      continued.map(({ campaign }) => campaign),
+      continued.map(({ strand }) => strand),
+      continued.map(({ first }) => first),
+    ]);
+  }
+  await copyRows(connection, sql.copyPages, pages);
+};
+
 export const writeVersions = async (
   connection: Connection,
   { rounds, respondents, excluded, responses }: VersionChanges,
@@ -159,4 +188,5 @@ export const writeVersions = async (
 export const writeSums = async (connection: Connection, changes: SumChanges): Promise<void> => {
   await writeLists(connection, changes);
   await writeCells(connection, changes);
+  await writePages(connection, changes);
 };

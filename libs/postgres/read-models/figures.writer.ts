@@ -32,7 +32,7 @@ import { emptyRoll, type OnRoll, type Roll, Rolls } from './roll.js';
 /** About 50 MB: the lists of four national campaigns. */
 const respondentsInMemory = 250_000;
 
-const noSums: CampaignSums = { ledger: new Map(), listedTo: 0n };
+const noSums: CampaignSums = { ledger: new Map(), open: [], listedTo: 0n };
 
 type Memory = { readonly rounds: Map<string, RoundRow>; readonly rolls: Rolls };
 
@@ -124,7 +124,7 @@ const contextOf = (
   },
 });
 
-const rememberSums = (known: Rolls, { rolls, ledgers }: FiguresChanges): void => {
+const rememberSums = (known: Rolls, { rolls, ledgers, openPages }: FiguresChanges): void => {
   for (const { campaign, listedTo } of rolls) {
     const roll = known.get(campaign);
     if (roll !== undefined) roll.listedTo = listedTo;
@@ -132,6 +132,10 @@ const rememberSums = (known: Rolls, { rolls, ledgers }: FiguresChanges): void =>
   for (const [campaign, cells] of ledgers) {
     const ledger = known.get(campaign)?.ledger;
     for (const [text, cell] of cells) ledger?.set(text, cell);
+  }
+  for (const [campaign, open] of openPages) {
+    const roll = known.get(campaign);
+    if (roll !== undefined) roll.open = open;
   }
 };
 
@@ -172,7 +176,7 @@ const figuresPlanner = (definitions: Definitions): Planner => {
 /** Measures of every version of every response, and their sums. Made anew when the catalogue changes. */
 export const figures = (definitions: Definitions): Projection => ({
   name: 'figures',
-  definition: `figures@2:${definitions.fingerprint}`,
+  definition: `figures@3:${definitions.fingerprint}`,
   reads: (category) => category === 'campaign' || category === 'response',
   tables: [
     { table: 'measure', orderBy: 'survey, slot' },
@@ -184,6 +188,7 @@ export const figures = (definitions: Definitions): Projection => ({
     { table: 'district', orderBy: 'campaign, department, academy' },
     { table: 'cell', orderBy: 'campaign, kind, code, school_type, sector' },
     { table: 'past_cell', orderBy: 'campaign, kind, code, school_type, sector, touched' },
+    { table: 'journal_page', orderBy: 'campaign, strand, first_position' },
   ],
   install: async (connection) => {
     await query(connection, sql.writeMeasures, [JSON.stringify(definitions.measures)]);

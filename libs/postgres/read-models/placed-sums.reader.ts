@@ -3,6 +3,7 @@ import { type AcademicMap, academicMap, type Territories } from '#catalogue';
 import { firstDayOf, type Position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
+import type { Composition, Moved, Part } from './composition.js';
 import {
   type AskedMaps,
   type Displaced,
@@ -13,14 +14,7 @@ import {
 import { departmentsOf, isZone, lastDay } from './map-of-day.js';
 import { firstDay, schoolPlaces } from './school-places.js';
 import type { FoundRow, SumsQuery } from './sums.js';
-import {
-  type Composition,
-  type Moved,
-  type Part,
-  readPresentSums,
-  readSumsOf,
-  type SlotsQuery,
-} from './sums-at.reader.js';
+import { readPresentSums, readSumsOf, type SlotsQuery } from './sums-at.reader.js';
 
 type Zoned = {
   readonly campaign: string;

@@ -1,17 +1,24 @@
-import type { Cell, Enrolled, RespondentRow } from '#read-models/figures';
+import type { Cell, Enrolled, JournalEntry, RespondentRow } from '#read-models/figures';
 
 /** A respondent in memory, and whether the response table has rows of it. */
 export type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
 
-/** The frozen list of one campaign, by UAI, and its cells. */
+/** The frozen list of one campaign, by UAI, its cells and the end of its journal. */
 export type Roll = {
   readonly members: Map<string, OnRoll>;
   readonly ledger: Map<string, Cell>;
+  /** What is on unfinished pages of its journal. */
+  open: readonly JournalEntry[];
   /** The last position that added to the list. */
   listedTo: bigint;
 };
 
-export const emptyRoll = (): Roll => ({ members: new Map(), ledger: new Map(), listedTo: 0n });
+export const emptyRoll = (): Roll => ({
+  members: new Map(),
+  ledger: new Map(),
+  open: [],
+  listedTo: 0n,
+});
 
 /**
  * The lists of the campaigns that answers come in for. Between batches it holds at most `capacity` respondents,

@@ -5,6 +5,7 @@ import {
   type Contribution,
   countedOf,
   type CountedVersion,
+  type JournalEntry,
   type Leaf,
   type RoundRow,
   settle,
@@ -23,7 +24,7 @@ import {
   type StoredListed,
 } from './settlement.statements.js';
 
-type Sums = { readonly ledger: Map<string, Cell>; listedTo: bigint };
+type Sums = { readonly ledger: Map<string, Cell>; open: readonly JournalEntry[]; listedTo: bigint };
 
 /** Campaigns whose cells are kept in memory: about 5 MB each, when they are national. */
 const campaignsInMemory = 12;
@@ -70,7 +71,7 @@ export class SumsMemory {
     throw new BrokenAssumption(`the sums of ${campaign} were not read`);
   }
 
-  remember({ rolls, ledgers }: SumChanges): void {
+  remember({ rolls, ledgers, openPages }: SumChanges): void {
     for (const { campaign, listedTo } of rolls) {
       const sums = this.#campaigns.get(campaign);
       if (sums !== undefined) sums.listedTo = listedTo;
@@ -78,6 +79,10 @@ export class SumsMemory {
     for (const [campaign, cells] of ledgers) {
       const sums = this.#campaigns.get(campaign);
       for (const [text, cell] of cells) sums?.ledger.set(text, cell);
+    }
+    for (const [campaign, open] of openPages) {
+      const sums = this.#campaigns.get(campaign);
+      if (sums !== undefined) sums.open = open;
     }
   }
 }

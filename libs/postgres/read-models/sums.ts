@@ -1,6 +1,12 @@
 import type { FigureQuery } from '#application';
 
-/** A part of a group of respondents of one campaign. Sums are arrays as PostgreSQL writes them: `{1,2}`. */
+/** Whole numbers of any size, or an array of them as PostgreSQL writes it: `{1,2}`. */
+export type Sums = string | readonly number[] | readonly bigint[];
+
+/** A whole number, or as PostgreSQL writes it. */
+type Count = string | number;
+
+/** A part of a group of respondents of one campaign. */
 export type SumRow = {
   readonly survey: string;
   readonly version: string;
@@ -13,26 +19,51 @@ export type SumRow = {
   readonly sector: string;
   /** Whether sums are of the slots that were wanted, in their order; else of all. */
   readonly picked: boolean;
-  readonly expected: string;
-  readonly received: string;
-  readonly validated: string;
-  readonly late: string;
-  readonly excluded: string;
-  readonly pupilsExpected: string;
-  readonly pupilsReceived: string;
-  readonly synthetic: string;
-  readonly used: string;
-  readonly numerators: string;
-  readonly denominators: string;
+  readonly expected: Count;
+  readonly received: Count;
+  readonly validated: Count;
+  readonly late: Count;
+  readonly excluded: Count;
+  readonly pupilsExpected: Count;
+  readonly pupilsReceived: Count;
+  readonly synthetic: Count;
+  readonly used: Sums;
+  readonly numerators: Sums;
+  readonly denominators: Sums;
 };
 
-/** What a statement finds: without any group a single row tells how far the rows are. */
-export type FoundRow = {
+/** What the journal of a campaign says between what is settled and what is asked for. */
+export type JournalRow = {
+  readonly kind: 'journal';
+  readonly survey: string;
+  readonly version: string;
+  readonly schoolYear: string;
+  readonly status: 'open' | 'closed';
+  readonly campaign: string;
+  /** The position that cells are of. */
+  readonly settled: bigint;
+  /** Cells that are of another position than the one asked for: `department|013`. */
+  readonly places: readonly string[];
+  readonly placeLines: string;
+  readonly segmentLines: string;
+  readonly heads: Uint8Array;
+  /** Null: of none. */
+  readonly slots: Uint8Array | null;
+};
+
+type Found = {
   readonly position: bigint;
   readonly definition: string;
   /** Of sums on another map: what their composition follows from. */
   readonly basis?: string | null;
-} & (SumRow | { readonly kind: null });
+};
+
+/** What a statement finds: without any group a single row tells how far the rows are. */
+export type FoundRow = Found & (SumRow | { readonly kind: null });
+
+/** What a statement finds before journals are added up. */
+export type UnaddedRow = FoundRow | FoundJournal;
+export type FoundJournal = Found & JournalRow;
 
 /** Which sums: of one campaign, or of all campaigns of some surveys and years. */
 export type SumsQuery = Pick<FigureQuery, 'territories' | 'breakdown' | 'moment'> & {

@@ -5,7 +5,8 @@ type CellKind = 'department' | 'academy' | 'academic-region' | 'country';
 
 /** Stands for every school type, or every sector, in a cell's key. */
 export const all = 'ALL';
-const country = 'FR';
+/** Its code. */
+export const country = 'FR';
 
 /**
  * The smallest group that is summed in memory: its members share every key that a figure can be asked by.
@@ -27,7 +28,13 @@ type CellKey = {
 };
 
 /** A cell of one campaign: its sums, and the position of the last event that touched them. Mutable. */
-export type Cell = { readonly key: CellKey; readonly tally: Tally; touched: bigint };
+export type Cell = {
+  readonly key: CellKey;
+  readonly tally: Tally;
+  touched: bigint;
+  /** The strands of the journal in which its changes are: a bit for each. */
+  strands: number;
+};
 
 /** A cell as an earlier segment of positions has left it. */
 export type PastCell = { readonly campaign: string; readonly cell: Cell };
@@ -40,6 +47,7 @@ export type CellRow = Counts &
   CellKey & {
     readonly campaign: string;
     readonly touched: bigint;
+    readonly strands: number;
     readonly used: readonly number[];
     readonly numerators: readonly string[];
     readonly denominators: readonly string[];
@@ -51,9 +59,9 @@ export type Grain = (typeof grains)[number];
 
 /**
  * Positions come in segments of 2^bits; of each segment that touches a cell, the cell as the segment leaves it
- * is kept (ADR-0018). Longer segments keep less, and leave more to be added up by those who look back.
+ * is kept (ADR-0018). Longer segments keep less, and leave more of the journal to those who look back.
  */
-export const segmentBits: Readonly<Record<Grain, bigint>> = { country: 5n, place: 11n };
+export const segmentBits: Readonly<Record<Grain, bigint>> = { country: 8n, place: 11n };
 
 type Place = Pick<CellKey, 'kind' | 'code'>;
 
@@ -91,9 +99,10 @@ export const newCell = (key: CellKey, slots: number): Cell => ({
   key,
   tally: emptyTally(slots),
   touched: 0n,
+  strands: 0,
 });
 
-export const copyCell = ({ key, tally, touched }: Cell): Cell => ({
+export const copyCell = ({ key, tally, touched, strands }: Cell): Cell => ({
   key,
   tally: {
     counts: { ...tally.counts },
@@ -102,6 +111,7 @@ export const copyCell = ({ key, tally, touched }: Cell): Cell => ({
     denominators: copySums(tally.denominators),
   },
   touched,
+  strands,
 });
 
 export const addToCell = (cell: Cell, addend: Tally, touched: bigint): void => {
@@ -109,10 +119,11 @@ export const addToCell = (cell: Cell, addend: Tally, touched: bigint): void => {
   if (touched > cell.touched) cell.touched = touched;
 };
 
-export const cellRow = (campaign: string, { key, tally, touched }: Cell): CellRow => ({
+export const cellRow = (campaign: string, { key, tally, touched, strands }: Cell): CellRow => ({
   campaign,
   ...key,
   touched,
+  strands,
   ...tally.counts,
   used: [...tally.used],
   numerators: textsOf(tally.numerators),

@@ -13,7 +13,9 @@ import {
 } from './cells.js';
 import type { Contribution } from './contribution.js';
 import type { DistrictRow } from './figures.rows.js';
-import { count, type Counted, emptyTally, expect, type Tally } from './tally.js';
+import { type Journal, openJournal, record, strandOf } from './journal.js';
+import type { JournalEntry } from './journal-page.js';
+import { addTally, count, type Counted, emptyTally, expect, type Tally } from './tally.js';
 
 /** What a leaf adds to the cells that it is part of. */
 type LeafTally = { readonly cells: readonly Cell[]; readonly tally: Tally; touched: bigint };
@@ -35,6 +37,7 @@ export type Counter = {
   readonly segments: Record<Grain, Segment>;
   /** The cells that each leaf is part of, those of `cells`. */
   readonly places: Readonly<Record<Grain, Map<Leaf, readonly Cell[]>>>;
+  readonly journal: Journal;
   /** Departments of the list that the batch has met. */
   readonly districts: Map<string, DistrictRow>;
   /** The last position that added to the campaign's list, and whether the batch did. */
@@ -42,22 +45,34 @@ export type Counter = {
   hasListed: boolean;
 };
 
-/** The campaign's cells, and the last position that added to its list. */
-export type CampaignSums = { readonly ledger: Ledger; readonly listedTo: bigint };
+/** The campaign's cells, what is on unfinished pages of its journal, and the last position that added to its list. */
+export type CampaignSums = {
+  readonly ledger: Ledger;
+  readonly open: readonly JournalEntry[];
+  readonly listedTo: bigint;
+};
 
-type Opening = Pick<Counter, 'campaign' | 'slots' | 'ledger' | 'listedTo'>;
+type Opening = Pick<Counter, 'campaign' | 'slots'> & { readonly sums: CampaignSums | null };
 
+const noSums = { ledger: null, open: [], listedTo: 0n };
 const noSegment = (): Segment => ({ start: -1n, tallies: new Map() });
 
-export const openCounter = (opening: Opening): Counter => ({
-  ...opening,
-  hasListed: false,
-  districts: new Map(),
-  cells: new Map(),
-  past: [],
-  segments: { country: noSegment(), place: noSegment() },
-  places: { country: new Map(), place: new Map() },
-});
+export const openCounter = ({ campaign, slots, sums }: Opening): Counter => {
+  const { ledger, open, listedTo } = sums ?? noSums;
+  return {
+    campaign,
+    slots,
+    ledger,
+    listedTo,
+    hasListed: false,
+    districts: new Map(),
+    cells: new Map(),
+    past: [],
+    journal: openJournal(open),
+    segments: { country: noSegment(), place: noSegment() },
+    places: { country: new Map(), place: new Map() },
+  };
+};
 
 const cellAt = (counter: Counter, [text, key]: ReturnType<typeof cellsOf>[number]): Cell => {
   const known = counter.cells.get(text);
@@ -72,6 +87,7 @@ const cellsIn = (counter: Counter, grain: Grain, leaf: Leaf): readonly Cell[] =>
   const known = counter.places[grain].get(leaf);
   if (known !== undefined) return known;
   const cells = cellsOf(grain, leaf).map((named) => cellAt(counter, named));
+  for (const cell of cells) cell.strands |= 1 << strandOf(leaf);
   counter.places[grain].set(leaf, cells);
   return cells;
 };
@@ -186,11 +202,14 @@ export type Change = {
   readonly after: Counted;
 };
 
-/** Takes what was out of the sums, and adds what is. */
+/** Takes what was out of the sums, and adds what is; the journal says what that has changed. */
 export const countChange = (counter: Counter, { leaf, position, before, after }: Change): void => {
   if (counter.ledger === null) return;
+  const change = emptyTally(counter.slots);
+  count(change, before, -1);
+  count(change, after, 1);
+  record(counter.journal, { position, leaf, change });
   onTallies(counter, { leaf, touch: { position, lists: false } }, (tally) => {
-    count(tally, before, -1);
-    count(tally, after, 1);
+    addTally(tally, change);
   });
 };

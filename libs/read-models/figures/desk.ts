@@ -17,7 +17,6 @@ export type Desk = {
 type Opening = Pick<Desk, 'campaign' | 'gauge'> & { readonly sums: CampaignSums | null };
 
 export const openDesk = ({ campaign, gauge, sums }: Opening): Desk => {
-  const { ledger, listedTo } = sums ?? { ledger: null, listedTo: 0n };
-  const counter = openCounter({ campaign, slots: gauge.slots, ledger, listedTo });
+  const counter = openCounter({ campaign, slots: gauge.slots, sums });
   return { campaign, gauge, standings: new Map(), counter };
 };

@@ -42,6 +42,13 @@ export const addTo = (sums: ExactSums, slot: number, value: number): void => {
   sums.low[slot] = value;
 };
 
+/** Adds a safe integer, or a bigint of whatever size, to a slot, in place. */
+export const addValue = (sums: ExactSums, slot: number, value: number | bigint): void => {
+  if (typeof value === 'number') return addTo(sums, slot, value);
+  sums.high ??= new Array<bigint>(sums.low.length).fill(0n);
+  sums.high[slot] = (sums.high[slot] ?? 0n) + value;
+};
+
 /** Adds all of `addend` to `sums`, in place. */
 export const addAll = (sums: ExactSums, { low, high }: ExactSums): void => {
   for (let slot = 0; slot < low.length; slot += 1) {
@@ -57,6 +64,13 @@ export const addAll = (sums: ExactSums, { low, high }: ExactSums): void => {
 /** Each sum, exact: safe integers as they are, whatever may be larger as bigint. */
 export const valuesOf = ({ low, high }: ExactSums): readonly number[] | readonly bigint[] =>
   high === undefined ? low : low.map((value, slot) => BigInt(value) + (high[slot] ?? 0n));
+
+/** One of the sums, exact; of none it is zero. */
+export const valueOf = (sums: ExactSums | undefined, slot: number): number | bigint => {
+  const low = sums?.low[slot] ?? 0;
+  const high = sums?.high?.[slot];
+  return high === undefined ? low : BigInt(low) + high;
+};
 
 /** Each sum as exact decimal text. */
 export const textsOf = (sums: ExactSums): readonly string[] =>

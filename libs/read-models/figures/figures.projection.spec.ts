@@ -28,7 +28,7 @@ const empty: FiguresContext = {
   gaugeOf: () => gauge,
   academicRegionOf: (academy) => (academy === '02' ? '93' : null),
   academyThen: ({ academy }) => academy,
-  sumsOf: () => ({ ledger: new Map(), listedTo: 0n }),
+  sumsOf: () => ({ ledger: new Map(), open: [], listedTo: 0n }),
   roundOf: () => undefined,
   standingOf: () => undefined,
 };
@@ -166,6 +166,7 @@ describe('figures', () => {
       schoolType: 'ALL',
       sector: 'ALL',
       touched: 2n,
+      strands: 5,
       expected: 2,
       received: 0,
       validated: 0,

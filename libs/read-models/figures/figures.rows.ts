@@ -53,8 +53,6 @@ export type StoredStatus = 'draft' | 'submitted' | 'validated' | 'withdrawn';
 export type ResponseRow = Period & {
   readonly campaign: string;
   readonly uai: string;
-  /** As the campaign froze it. */
-  readonly department: string;
   /** Of the stream, at the event that made this version. */
   readonly revision: number;
   readonly status: StoredStatus;

@@ -4,14 +4,25 @@ export {
   type Cell,
   type CellRow,
   cellText,
+  country,
   type Leaf,
   type PastCell,
   segmentBits,
 } from './cells.js';
 export { type CampaignSums } from './counter.js';
 export { sumsFrom, valuesOf } from './exact-sums.js';
+export { type PageRow, strandCount } from './journal.js';
+export {
+  entriesOf,
+  type JournalEntry,
+  type LeafPlace,
+  type LeafSegment,
+  type PackedJournal,
+  pageLength,
+} from './journal-page.js';
+export { changesOnWay } from './journal-sums.js';
 export { countedOf, type CountedVersion } from './standing.js';
-export { type Counts } from './tally.js';
+export { type Counts, type Tally } from './tally.js';
 export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {
   type Enrolled,

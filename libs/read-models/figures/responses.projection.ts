@@ -33,7 +33,6 @@ const turn = ({ batch, desk, fact, current, before }: Step, next: Next): void =>
   const row: ResponseRow = {
     campaign: desk.campaign,
     uai: fact.event.data.uai,
-    department: current.enrolled.leaf.department ?? '',
     knownFrom: fact.position,
     knownTo: null,
     revision: fact.revision,

@@ -96,7 +96,7 @@ const definitions = {
   academicRegionOf: () => '93',
   academyThen: ({ academy }: { readonly academy: string }) => academy,
 };
-const nothing: CampaignSums = { ledger: new Map(), listedTo: 0n };
+const nothing: CampaignSums = { ledger: new Map(), open: [], listedTo: 0n };
 const empty: FiguresContext = {
   ...definitions,
   sumsOf: () => nothing,
@@ -160,6 +160,7 @@ const settledIn = (batches: readonly (readonly Uncounted[])[]) => {
     const changes = settle({ slotsOf: () => 2, sumsOf: () => known }, steps);
     sums = {
       ledger: new Map([...sums.ledger, ...(changes.ledgers.get(campaign) ?? [])]),
+      open: changes.openPages.get(campaign) ?? sums.open,
       listedTo: changes.rolls[0]?.listedTo ?? sums.listedTo,
     };
     all.push(changes);

@@ -12,6 +12,8 @@ import {
   settleAll,
 } from './counter.js';
 import type { DistrictRow, RollRow } from './figures.rows.js';
+import { openEntries, type PageRow, pageRows } from './journal.js';
+import type { JournalEntry } from './journal-page.js';
 
 /** What has been counted: cells, and the lists that they are the sums of. */
 export type SumChanges = {
@@ -24,6 +26,10 @@ export type SumChanges = {
   readonly ledgers: ReadonlyMap<string, Ledger>;
   /** Cells as earlier segments of positions have left them. */
   readonly pastCells: readonly PastCell[];
+  /** Of the journals: those that the batch has filled or added to. */
+  readonly pages: readonly PageRow[];
+  /** What is on unfinished pages of each campaign's journal: as `ledgers`. */
+  readonly openPages: ReadonlyMap<string, readonly JournalEntry[]>;
 };
 
 /** Ends what a batch counts. */
@@ -39,6 +45,8 @@ export const sumChanges = (counters: readonly Counter[]): SumChanges => {
     ),
     ledgers: new Map(counters.map(({ campaign, cells }) => [campaign, cells])),
     pastCells: counters.flatMap(({ past }) => past),
+    pages: counters.flatMap(({ campaign, journal }) => pageRows(campaign, journal)),
+    openPages: new Map(counters.map(({ campaign, journal }) => [campaign, openEntries(journal)])),
   };
 };
 
@@ -82,7 +90,7 @@ export const settle = (
     const { campaign } = step;
     const known = counters.get(campaign);
     const counter =
-      known ?? openCounter({ campaign, slots: slotsOf(campaign), ...sumsOf(campaign) });
+      known ?? openCounter({ campaign, slots: slotsOf(campaign), sums: sumsOf(campaign) });
     if (known === undefined) counters.set(campaign, counter);
     apply(counter, step);
   }

@@ -1,5 +1,6 @@
 export { BrokenAssumption, err, ok, type Result, unreachable } from './result.js';
 export { type Decider, fold } from './decider.js';
+export { isPrintable } from './text.js';
 export { isDay, isInstant } from './calendar.js';
 export { checkLetterOf, parseUai, type Uai } from './uai.js';
 export {

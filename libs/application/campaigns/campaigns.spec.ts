@@ -99,6 +99,11 @@ describe('opening a campaign', () => {
       [['CAMPAIGN_ID_MALFORMED', 'campaign', 'Éssai']],
     ],
     [
+      'a title without end',
+      { title: 'x'.repeat(2_001) },
+      [['TEXT_REFUSED', 'title', `${'x'.repeat(79)}…`]],
+    ],
+    [
       'days that are not',
       { opensOn: '3 mars', closesOn: '2014-02-30' },
       [

@@ -2,7 +2,15 @@ import type { Territories } from '#catalogue';
 import type { CampaignField, Candidate } from '#domain/campaign';
 import { type Questionnaire, questionnaireKey } from '#domain/survey';
 import { schoolTypes, sectors } from '#domain/territory';
-import { err, isDay, ok, type Problem, type Result, schoolYearOfCampaign } from '#kernel';
+import {
+  type Bilingual,
+  err,
+  isDay,
+  ok,
+  type Problem,
+  type Result,
+  schoolYearOfCampaign,
+} from '#kernel';
 
 import type { School } from '../directory.port.js';
 import { answering } from '../outcome.js';
@@ -138,6 +146,9 @@ const plainProblems = (
   ...fieldProblems(services.catalogue.territories, input.field),
 ];
 
+const titleOf = ({ title = '', year }: OpenCampaignInput, label: Bilingual): string =>
+  title.trim() === '' ? `${label.fr}, ${String(year)}` : title;
+
 const open = async (
   services: Services,
   input: OpenCampaignInput,
@@ -161,7 +172,7 @@ const open = async (
     survey,
     version,
     schoolYear: schoolYearOfCampaign(year),
-    title: input.title ?? `${label.fr}, ${year}`,
+    title: titleOf(input, label),
     opensOn,
     closesOn,
     field,

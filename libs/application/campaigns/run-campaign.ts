@@ -7,6 +7,7 @@ import type { Rejection } from '../order.js';
 import { answering, receiptOf } from '../outcome.js';
 import { campaignProblem, dateMalformed } from '../problems/campaign.problems.js';
 import { appendProblem } from '../problems/log.problems.js';
+import { textProblems } from '../problems/text.problems.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import { campaignStream } from '../streams.js';
@@ -32,6 +33,8 @@ export const runCampaign = async (
   command: CampaignCommand,
   { context, academy }: { readonly context: RequestContext; readonly academy?: string },
 ): Promise<Outcome> => {
+  const problems = textProblems(command);
+  if (problems.length > 0) return err(problems);
   const stream = campaignStream(command.campaign);
   const ground = { store: services.store, aggregate: campaigns };
   const executed = await execute(ground, {

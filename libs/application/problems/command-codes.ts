@@ -118,6 +118,10 @@ export const commandCodes = {
     fr: 'Le catalogue n’a pas de questionnaire pour cette enquête et cette année.',
     en: 'The catalogue has no questionnaire for this survey and year.',
   },
+  TEXT_REFUSED: {
+    fr: 'Le texte est trop long ou contient des caractères de contrôle.',
+    en: 'The text is too long or holds control characters.',
+  },
   DATE_MALFORMED: {
     fr: 'Le texte n’est pas une date.',
     en: 'The text is not a date.',

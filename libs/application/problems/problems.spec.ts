@@ -33,6 +33,7 @@ import {
   territoryProblem,
   unknownSchool,
 } from './school.problems.js';
+import { textProblems } from './text.problems.js';
 
 const uai = '0131884C' as Uai;
 const campaign = 'etic-1d-2014';
@@ -156,6 +157,7 @@ const told: readonly Problem[] = [
   fieldUnknown('academies', '2', ['02', '16']),
   questionnaireUnknown({ survey: 'etic', year: 2014 }, ['etic-1d@2014']),
   nothingToPrefill(uai),
+  ...textProblems({ reason: 'a\u0000b' }),
   questionUnknown('nb_eleve', ['nb_eleves'], { fr: 'nb_eleves ?', en: 'nb_eleves?' }),
   partUnknown({ kind: 'academy', code: '99' }),
   unknownSchool(uai, ['0131885D']),

@@ -1,6 +1,7 @@
 import type { Channel, Justification } from '#domain/response';
-import { type AnswerValue, unreachable } from '#kernel';
+import { type AnswerValue, err, unreachable } from '#kernel';
 
+import { textProblems } from '../problems/text.problems.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import { prefillDraft, saveDraft } from './draft.js';
@@ -52,11 +53,7 @@ export type ResponseCommand = { readonly campaign: string; readonly uai: string 
     readonly expectedRevision: number | null;
   };
 
-/**
- * Does what is asked of one response. Whether the caller may ask it is settled before.
- * Answers with `EVENT_LOG_UNAVAILABLE` when the log cannot be reached.
- */
-export const executeOnResponse = (
+const execute = (
   services: Services,
   command: ResponseCommand,
   context: RequestContext,
@@ -87,4 +84,17 @@ export const executeOnResponse = (
     default:
       return unreachable(command);
   }
+};
+
+/**
+ * Does what is asked of one response. Whether the caller may ask it is settled before.
+ * Answers with `EVENT_LOG_UNAVAILABLE` when the log cannot be reached.
+ */
+export const executeOnResponse = (
+  services: Services,
+  command: ResponseCommand,
+  context: RequestContext,
+): Promise<Outcome> => {
+  const problems = textProblems(command);
+  return problems.length > 0 ? Promise.resolve(err(problems)) : execute(services, command, context);
 };

@@ -22,6 +22,7 @@ import { answering, receiptOf } from '../outcome.js';
 import { dateMalformed } from '../problems/campaign.problems.js';
 import { appendProblem } from '../problems/log.problems.js';
 import { actNeedsReason, territoryProblem, unknownSchool } from '../problems/school.problems.js';
+import { textProblems } from '../problems/text.problems.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import { schoolStream } from '../streams.js';
@@ -83,6 +84,8 @@ export const closeSchool = (
   answering(async () => {
     const dated = await datedOf(services, act);
     if (!dated.ok) return dated;
+    const problems = textProblems({ reason });
+    if (problems.length > 0) return err(problems);
     if (reason.trim() === '') return err([actNeedsReason()]);
     return run(services, { type: 'CloseSchool', ...dated.value, reason }, context);
   });

@@ -15,6 +15,7 @@ import { nameUuid } from '../identity.js';
 import type { Executed, Order } from '../order.js';
 import { answering } from '../outcome.js';
 import { actNeedsReason, importUnknown } from '../problems/school.problems.js';
+import { textProblems } from '../problems/text.problems.js';
 import type { RequestContext, Services } from '../services.js';
 import { schoolStream } from '../streams.js';
 import { schoolProblems } from './school-acts.js';
@@ -77,6 +78,8 @@ export const undoImport = (
   context: RequestContext,
 ): Promise<Result<UndoneImport, readonly Problem[]>> =>
   answering(async () => {
+    const problems = textProblems(undoing);
+    if (problems.length > 0) return err(problems);
     if (undoing.reason.trim() === '') return err([actNeedsReason()]);
     const uais = await services.histories.schoolsOf(undoing.importId);
     if (uais.length === 0) return err([importUnknown(undoing.importId)]);

@@ -1,4 +1,4 @@
-import { type AnswerValue, err, ok, type Problem, type Result } from '#kernel';
+import { type AnswerValue, err, isPrintable, ok, type Problem, type Result } from '#kernel';
 import { unitsOf } from '#domain/expression';
 
 import * as problem from './problems.js';
@@ -60,16 +60,13 @@ const choicesCheck = (question: Question): ValueCheck => {
   };
 };
 
-// Tabs and line ends are allowed; other control characters, and halves of surrogate pairs, are not.
-const refusedCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\p{Cs}]/u;
-
 const textCheck = (question: Question): ValueCheck => {
   const most = question.maxLength ?? 0;
   return (value) =>
     typeof value === 'string' &&
     value !== '' &&
     value.length <= most &&
-    !refusedCharacter.test(value)
+    isPrintable(value)
       ? null
       : problem.badText(question, value);
 };

@@ -22,6 +22,7 @@ import { LandingController } from './pages/landing.controller.js';
 import { StatusReader } from './pages/status.js';
 import * as token from './ports.js';
 import { PublicationsController } from './publications/publications.controller.js';
+import { RevisionsAsked } from './read/revisions-asked.js';
 import { TerritoryLookup } from './read/territories.js';
 import { readResolvers, writeResolvers } from './resolvers.js';
 import { CampaignCommandHandler } from './write/campaign.handler.js';
@@ -85,7 +86,7 @@ class ReadModule {
     return {
       module: ReadModule,
       imports: [ports],
-      providers: [TerritoryLookup, ...readResolvers],
+      providers: [RevisionsAsked, TerritoryLookup, ...readResolvers],
     };
   }
 }

@@ -143,6 +143,7 @@ describe('the command line', () => {
     ['a file that is not there', ['import', 'answers', 'etic-1d-2014', 'no-such.csv']],
     ['a folder in the place of a file', ['import', 'schools', '.']],
     ['a position that does not exist yet', ['figures', 'nb_tbi_tni_1d', '--as-of', '999999']],
+    ['a cursor of another log', ['revisions', '--after', 'cjk5OTk5OQ']],
     ['an unknown territory', ['figures', 'nb_tbi_tni_1d', '-t', 'academy:99']],
   ])('takes %s for a mistake of the command line', async (_, args) => {
     const { code, notes } = await observatory(...args);

@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Args, ArgsType, Context, Field, ID, ResolveField, Resolver } from '@nestjs/graphql';
 
-import { positionOfCursor, type RevisionCause, type RevisionReader } from '#application';
-import { Allow, Fault } from '#platform';
+import type { RevisionCause, RevisionReader } from '#application';
+import { Allow } from '#platform';
 
 import { requireSchools } from '../access/reach.js';
 import { PageArgs, pageOf } from '../graphql/arguments.js';
@@ -15,6 +15,7 @@ import { RevisionModel } from '../model/revision.model.js';
 import { TerritoryInput } from '../model/territory.model.js';
 import { REVISIONS } from '../ports.js';
 import { ObservatoryModel } from './observatory.resolver.js';
+import { RevisionsAsked } from './revisions-asked.js';
 import { TerritoryLookup } from './territories.js';
 
 export const RevisionConnection = connectionTypes(RevisionModel, 'Revision', 'une révision');
@@ -37,23 +38,18 @@ class RevisionsArgs extends PageArgs {
   readonly causes?: readonly RevisionCause[] | null;
 }
 
-const noCursor = (): Fault =>
-  new Fault('BAD_REQUEST', {
-    fr: '« after » n’est pas un curseur de révisions : reprenez endCursor tel quel.',
-    en: '"after" is not a cursor of revisions: take endCursor as it is.',
-  });
-
 @Resolver(() => ObservatoryModel)
 export class RevisionsResolver {
   constructor(
     @Inject(REVISIONS) private readonly reader: RevisionReader,
+    private readonly asked: RevisionsAsked,
     private readonly territories: TerritoryLookup,
   ) {}
 
   @Allow('observatory', 'operator')
   @Paged()
   @Fresh()
-  @Reads('figures', 'school-directory')
+  @Reads('campaign-register', 'figures', 'school-directory')
   @ResolveField(() => RevisionConnection.type, {
     description:
       'Ce qui a changé, dans l’ordre du journal, et pourquoi. Un curseur vaut pour toujours : relire à partir de lui donne exactement ce qui est nouveau. Ni asOf ni geography ne s’y appliquent.',
@@ -63,18 +59,13 @@ export class RevisionsResolver {
     @Context() context: GraphqlContext,
   ): Promise<Connection<object>> {
     const page = pageOf(args);
-    if (positionOfCursor(page.after) === undefined) throw noCursor();
-    const territory = args.territory ?? null;
+    const { territory = null, campaign = null } = args;
+    const indicators = args.indicators ?? [];
+    await this.asked.require({ after: page.after, campaign, indicators });
     if (territory !== null) await this.territories.within([territory], context);
     const within = requireSchools((await context.reach()).schools, 'revisions');
     const found = await this.reader.revisions(
-      {
-        territory,
-        campaign: args.campaign ?? null,
-        indicators: args.indicators ?? [],
-        causes: args.causes ?? [],
-        within,
-      },
+      { territory, campaign, indicators, causes: args.causes ?? [], within },
       page,
     );
     const connection = connectionOfPage(

@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+/** Position 999, in base64url. */
+const later = 'cjk5OQ';
+
 const question = (args: string): string =>
   `{ observatory { revisions(first: 10${args}) { pageInfo { endCursor } edges { cursor node { position recordedAt territories { kind code } kind cause uai changes { indicator from { used } to { numerator } } } } } } }`;
 
@@ -71,6 +74,9 @@ describe('the feed of revisions', () => {
       'FORBIDDEN',
     ],
     ['a text that is no cursor', 'operator', ', after: "nowhere"', 'BAD_REQUEST'],
+    ['a cursor of a log that has gone further', 'operator', `, after: "${later}"`, 'BAD_REQUEST'],
+    ['an unknown campaign', 'operator', ', campaign: "etic-1d-1999"', 'NOT_FOUND'],
+    ['an unknown indicator', 'operator', ', indicators: ["nb_tbi"]', 'NOT_FOUND'],
   ])('refuses %s', async (_, as, args, code) => {
     expect(codesOf(await ask(app, { as, query: question(args) }))).toEqual([code]);
   });

@@ -6,6 +6,8 @@ import {
   type RevisionFilter,
   type TerritoryRef,
 } from '#application';
+import { definitionOf } from '#catalogue';
+import type { Bilingual } from '#kernel';
 import { type Command, InvalidArgumentError } from 'commander';
 
 import { listArgument, territoryArgument, wholeArgument } from '../cli/arguments.js';
@@ -14,7 +16,9 @@ import type { Language } from '../cli/language.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
 import { requireTerritories } from '../cli/territories.js';
+import { UsageError } from '../cli/usage-error.js';
 import type { Observatory } from '../composition/observatory.js';
+import { unknownIndicator } from './explain.texts.js';
 import type { Run } from './run.js';
 import { factName } from './school-facts.js';
 
@@ -91,12 +95,37 @@ const filterOf = (options: Options): RevisionFilter => ({
   within: { kind: 'all' },
 });
 
+const fromAnotherLog: Bilingual = {
+  fr: 'Ce curseur est au-delà de la fin du journal : il vient d’un autre. Recommencez sans --after.',
+  en: 'This cursor is beyond the end of the log: it comes from another. Begin again without --after.',
+};
+
+const unknownCampaign = (campaign: string): Bilingual => ({
+  fr: `Campagne inconnue : ${campaign}. Liste : npm run observatory -- campaign list`,
+  en: `Unknown campaign: ${campaign}. List: npm run observatory -- campaign list`,
+});
+
+/** A mistake in what is asked would be answered with nothing: it is refused. */
+const requireAsked = async (
+  { after, campaign, indicator = [], territory }: Options,
+  observatory: Observatory,
+): Promise<void> => {
+  const { campaigns, catalogue, store } = observatory;
+  const at = after === undefined ? undefined : positionOfCursor(after);
+  if (at !== undefined && at > (await store.head())) throw new UsageError(fromAnotherLog);
+  if (campaign !== undefined && (await campaigns.campaign(campaign)) === undefined)
+    throw new UsageError(unknownCampaign(campaign));
+  const unknown = indicator.filter((id) => definitionOf(catalogue, id) === undefined);
+  if (unknown.length > 0) throw new UsageError(unknownIndicator(unknown.join(', ')));
+  await requireTerritories(observatory, territory);
+};
+
 const follow = async (
   options: Options,
   observatory: Observatory,
   terminal: Terminal,
 ): Promise<ExitCode> => {
-  await requireTerritories(observatory, options.territory);
+  await requireAsked(options, observatory);
   const filter = filterOf(options);
   let after = options.after ?? null;
   let left = options.limit ?? Number.POSITIVE_INFINITY;

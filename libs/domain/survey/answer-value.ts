@@ -63,10 +63,7 @@ const choicesCheck = (question: Question): ValueCheck => {
 const textCheck = (question: Question): ValueCheck => {
   const most = question.maxLength ?? 0;
   return (value) =>
-    typeof value === 'string' &&
-    value !== '' &&
-    value.length <= most &&
-    isPrintable(value)
+    typeof value === 'string' && value !== '' && value.length <= most && isPrintable(value)
       ? null
       : problem.badText(question, value);
 };

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startBroker } from '../infra/kafka/broker.mjs';
 
 register('../tools/jest/typescript-hooks.mjs', import.meta.url);
-const { freePort, operatorToken, startAll } = await import('../tools/faults/world.ts');
+const { operatorToken, startAll } = await import('../tools/faults/world.ts');
 
 const readyWithinMs = 120_000;
 
@@ -50,9 +50,8 @@ const ready = async (name, running) => {
 };
 
 const opened = async (names, settings, folder) => {
-  const port = String(await freePort());
-  const running = await startAll(names, {
-    ...{ DATA_DIR: folder, PORT: port, LOG_LEVEL: 'warn', ...settings },
+  const { port, running } = await startAll(names, {
+    ...{ DATA_DIR: folder, LOG_LEVEL: 'warn', ...settings },
   });
   return {
     running,

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,14 +19,18 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const commands = 'dist/apps/observatory/main.js';
 
-export const freePort = async (): Promise<number> => {
+const listening = async (): Promise<Server> => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return server;
+};
+
+/** Ports that nobody has, each another: one after the other they might be given twice. */
+const freePorts = async (count: number): Promise<readonly string[]> => {
+  const servers = await Promise.all(Array.from({ length: count }, listening));
+  const ports = servers.map((server) => String((server.address() as AddressInfo).port));
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return ports;
 };
 
 /** What a command of the build prints as JSON, a value for each line. */
@@ -96,20 +100,20 @@ const healthAt = async (address: string): Promise<Health | undefined> => {
 
 type Running = { readonly process: Supervised; readonly address: string };
 
+/** `port`: where an API listens. */
 export const startAll = async (
   names: readonly ProcessName[],
   settings: Readonly<Record<string, string>>,
-): Promise<ReadonlyMap<ProcessName, Running>> => {
-  const running = new Map<ProcessName, Running>();
-  for (const name of names) {
-    const port = String(await freePort());
-    const process = supervised({
-      program: [mainOf(name)],
-      settings: { ...settings, HEALTH_PORT: port },
-    });
-    running.set(name, { process, address: `http://127.0.0.1:${port}` });
-  }
-  return running;
+): Promise<{ readonly port: string; readonly running: ReadonlyMap<ProcessName, Running> }> => {
+  const [port = '', ...healthPorts] = await freePorts(1 + names.length);
+  const start = (name: ProcessName, at: number): [ProcessName, Running] => {
+    const healthPort = healthPorts[at] ?? '';
+    const program = [mainOf(name)];
+    const ports = { PORT: port, HEALTH_PORT: healthPort };
+    const process = supervised({ program, settings: { ...settings, ...ports } });
+    return [name, { process, address: `http://127.0.0.1:${healthPort}` }];
+  };
+  return { port, running: new Map(names.map(start)) };
 };
 
 const openCampaign = async (observatory: Observatory, folder: string, uais: readonly string[]) => {
@@ -132,9 +136,8 @@ export const openWorld = async (
   { schools, kafka, figuresFrom = 'log' }: Wanted,
 ): Promise<World> => {
   const folder = await newFolder();
-  const port = String(await freePort());
   const settings = {
-    ...{ DATABASE_URL: database.url, DATA_DIR: folder, PORT: port, LOG_LEVEL: 'warn' },
+    ...{ DATABASE_URL: database.url, DATA_DIR: folder, LOG_LEVEL: 'warn' },
     ...(kafka !== undefined && {
       KAFKA_BROKERS: kafka,
       KAFKA_PARTITIONS: '3',
@@ -147,7 +150,8 @@ export const openWorld = async (
   const running = { ...settings, FIGURES_FROM: figuresFrom };
   const observatory = commandLine(running);
   const token = await operatorToken(folder);
-  const all = await startAll([...always, ...(kafka === undefined ? [] : withKafka)], running);
+  const names = [...always, ...(kafka === undefined ? [] : withKafka)];
+  const { port, running: all } = await startAll(names, running);
   const health: World['health'] = (name) => healthAt(all.get(name)?.address ?? '');
   const processes = new Map([...all].map(([name, { process }]) => [name, process]));
   const world: World = {

@@ -31,16 +31,17 @@ export const inPlace = <Value>(
 
 /**
  * As `inPlace` for live rows that several processes write: a process that stands still in the middle of a
- * transaction loses it, so that the others do not wait for it any longer.
+ * transaction for so many milliseconds loses it, so that the others do not wait for it any longer.
  */
 export const inSharedPlace = <Value>(
-  pool: Pool,
+  { pool, standstillMs }: { readonly pool: Pool; readonly standstillMs: number },
   work: (connection: Connection) => Promise<Value>,
 ): Promise<Value> =>
   inTransaction(
     pool,
     work,
-    `begin; ${enter.read_model}; set local idle_in_transaction_session_timeout = '15s'`,
+    `begin; ${enter.read_model};
+     set local idle_in_transaction_session_timeout = ${String(standstillMs)}`,
   );
 
 /** Another process, or a rebuild, has moved the projection on: what is known of its rows is stale. */

@@ -38,6 +38,8 @@ export type Claim = {
   readonly generation: number;
   readonly skipped: ReadonlySet<Position>;
   readonly memory: EnrolledMemory;
+  /** How long a transaction may stand still before PostgreSQL ends it. */
+  readonly standstillMs: number;
 };
 
 type Entries = readonly PartitionEntry[];
@@ -110,7 +112,7 @@ export const applyEntries = (
   partition: Partition,
   entries: Entries,
 ): Promise<bigint | null> =>
-  inSharedPlace(claim.pool, async (connection) => {
+  inSharedPlace(claim, async (connection) => {
     const { generation, projection } = claim;
     if ((await heldCheckpoint(connection, projection.name))?.generation !== generation)
       throw new CheckpointMoved(projection.name);

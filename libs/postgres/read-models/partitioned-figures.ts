@@ -50,6 +50,8 @@ export type PartitionedOptions = {
   readonly lookAgainMs?: number;
   /** How long another process must have counted nothing before this one does; default 300. */
   readonly standbyMs?: number;
+  /** How long this process may stand still in a transaction before PostgreSQL ends it; default 15,000. */
+  readonly standstillMs?: number;
 };
 
 /** Keys of failures that are no partition's. */
@@ -158,7 +160,7 @@ export class PartitionedFigures implements PartitionedProjection {
 
   /** Reads what the rows are by now; false when they are none of this process's business any more. */
   async #look(): Promise<boolean> {
-    const { pool, store, projection, definitions } = this.options;
+    const { pool, store, projection, definitions, standstillMs = 15_000 } = this.options;
     const { name, definition } = projection;
     const found = await checkpointOf(pool, name);
     const topics = this.#topics;
@@ -174,7 +176,7 @@ export class PartitionedFigures implements PartitionedProjection {
     if (skipped.join() !== found.skipped.join()) await adopt(pool, name, { ...found, skipped });
     const { generation } = found;
     const memory = new EnrolledMemory();
-    const claim = { pool, projection, definitions, topics, generation, memory };
+    const claim = { pool, projection, definitions, topics, generation, memory, standstillMs };
     this.#claim = { ...claim, skipped: new Set(wanted) };
     this.#position = found.position;
     this.#status = 'following';

@@ -63,7 +63,7 @@ export type ReadModelOptions = Pick<
   ProjectorOptions,
   'batchSize' | 'retryDelayMs' | 'lookAgainMs'
 > &
-  Pick<PartitionedOptions, 'standbyMs'> & {
+  Pick<PartitionedOptions, 'standbyMs' | 'standstillMs'> & {
     /** What figures are projected from: the event log, which is the default, or topics that others fill from it. */
     readonly figuresFrom?: 'log' | 'kafka';
   };
@@ -79,7 +79,7 @@ type Ground = {
 export const makeReadModels = (
   { pool, store, times = makeLogTimes(pool) }: Ground,
   catalogue: Catalogue,
-  { figuresFrom = 'log', standbyMs, ...options }: ReadModelOptions = {},
+  { figuresFrom = 'log', standbyMs, standstillMs, ...options }: ReadModelOptions = {},
 ): ReadModels => {
   const definitions = definitionsOf(catalogue);
   const ofFigures = figures(definitions);
@@ -92,6 +92,7 @@ export const makeReadModels = (
     new PartitionedFigures({
       ...{ pool, store, projection: ofFigures, definitions, rebuilder, committed, ...options },
       ...(standbyMs === undefined ? {} : { standbyMs }),
+      ...(standstillMs === undefined ? {} : { standstillMs }),
     });
   return {
     directory: makeSchoolDirectory(pool),

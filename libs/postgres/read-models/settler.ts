@@ -44,10 +44,11 @@ export class Settler {
    * Advances the checkpoint by some thousands of versions at most. Undefined: there was nothing to count, or another
    * process does it. Throws `CheckpointMoved` when the rows are not what the claim says.
    */
-  async settle({ pool, projection, generation, definitions }: Claim): Promise<Settled | undefined> {
+  async settle(claim: Claim): Promise<Settled | undefined> {
+    const { projection, generation, definitions } = claim;
     const { name } = projection;
     const memory = this.#memory;
-    const settled = await inSharedPlace(pool, async (connection) => {
+    const settled = await inSharedPlace(claim, async (connection) => {
       const [found] = await query(connection, lockCheckpoint, [name, this.standbyMs]);
       if (found === undefined) return undefined;
       if (found.generation !== generation) throw new CheckpointMoved(name);

@@ -1,9 +1,10 @@
-import { Command, type CommanderError, type Help, type Option } from 'commander';
+import { Command, type CommanderError, Help, type Option } from 'commander';
 
 import type { Bilingual } from '#kernel';
 
 import { exitCodes } from './exit-codes.js';
 import type { Language } from './language.js';
+import { placeholdersIn } from './placeholders.js';
 
 const helpTitles: Readonly<Record<string, string>> = {
   'Usage:': 'Utilisation :',
@@ -40,7 +41,7 @@ const inFrench: readonly (readonly [RegExp, string])[] = [
 /** Why a command line is refused, in the language of who wrote it. */
 export const usageText = ({ message }: CommanderError, language: Language): string => {
   const english = message.replace(/^error: /, '');
-  if (language === 'en') return english;
+  if (language === 'en') return placeholdersIn(english, language);
   return inFrench.reduce((text, [pattern, french]) => text.replace(pattern, french), english);
 };
 
@@ -62,11 +63,16 @@ const describedInFrench = ({ description, argChoices, defaultValue }: Option): s
   return notes.length === 0 ? description : `${description} (${notes.join(' ; ')})`;
 };
 
+const help = new Help();
+
 const localise = (command: Command, language: Language): Command =>
   command
     .configureHelp({
       styleTitle: (title) => (language === 'fr' ? (helpTitles[title] ?? title) : title),
       showGlobalOptions: true,
+      subcommandTerm: (term) => placeholdersIn(help.subcommandTerm(term), language),
+      optionTerm: (term) => placeholdersIn(help.optionTerm(term), language),
+      commandUsage: (term) => placeholdersIn(help.commandUsage(term), language),
       ...(language === 'fr' && { optionDescription: describedInFrench }),
     } satisfies Partial<Help>)
     .configureOutput({ writeErr: () => undefined })

@@ -6,12 +6,19 @@ import { fileFaultText } from './file-fault.js';
 import type { Language } from './language.js';
 import { addCommand, makeProgram, usageText } from './program.js';
 
-const refusal = (language: Language, ...argv: readonly string[]): string => {
+const programIn = (language: Language) => {
   const program = makeProgram(language, '1');
-  addCommand(program, 'open <enquête>', { fr: 'Ouvre.', en: 'Open.' })
+  const open = addCommand(program, 'open <enquête>', { fr: 'Ouvre.', en: 'Open.' })
     .requiredOption('--opens <jour>', '', dayArgument)
     .addOption(new Option('--state <état>').choices(['one', 'two']))
     .action(() => undefined);
+  return { program, open };
+};
+
+const helpOf = (language: Language): string => programIn(language).open.helpInformation();
+
+const refusal = (language: Language, ...argv: readonly string[]): string => {
+  const { program } = programIn(language);
   try {
     program.parse(argv, { from: 'user' });
   } catch (error) {
@@ -43,8 +50,20 @@ describe('a command line that is wrong', () => {
     expect(refusal('fr', ...argv)).toBe(text);
   });
 
-  it('is told so in English too', () => {
-    expect(refusal('en', 'open', 'x')).toBe("required option '--opens <jour>' not specified");
+  it.each([
+    [['open'], "required option '--opens <day>' not specified"],
+    [['open', '--opens', '2014-05-13'], "missing required argument 'survey'"],
+  ])('is told so in English, placeholders included: %j', (argv, text) => {
+    expect(refusal('en', ...argv)).toBe(text);
+  });
+
+  it.each([
+    ['fr', 'open [options] <enquête>', '--opens <jour>'],
+    ['en', 'open [options] <survey>', '--opens <day>'],
+  ] as const)('finds help in its language: %s', (language, usage, option) => {
+    const help = helpOf(language);
+
+    expect([help.includes(usage), help.includes(option)]).toEqual([true, true]);
   });
 });
 

@@ -13,6 +13,22 @@ import { send, stateFor } from './sending.js';
 
 type Options = { readonly prefix: string; readonly patience: Patience };
 
+type Events = readonly RecordedEvent[];
+
+// A run of ordinary events stays far below what the server takes at once.
+const longestRun = 16;
+
+/** Events that follow each other in one stream go in one append: the order of `$all` is the same. */
+const runsOf = (events: Events): readonly Events[] => {
+  const runs: RecordedEvent[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run?.[0]?.stream === event.stream && run.length < longestRun) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+};
+
 const tooLarge = ({ id, stream }: RecordedEvent, cause: unknown): KurrentUnusable =>
   new KurrentUnusable(
     `The event ${id} of ${stream} is larger than this KurrentDB takes at once. Give the server a larger --max-append-size, and copy again.`,
@@ -46,9 +62,9 @@ class KurrentCopyTarget implements CopyTarget {
   }
 
   /** One after the other: the order of `$all` is that in which appends arrive. */
-  async take(events: readonly RecordedEvent[], after: Position): Promise<boolean> {
+  async take(events: Events, after: Position): Promise<boolean> {
     if ((await this.reader.head()) !== after) return false;
-    for (const event of events) if (!(await this.takeOne(event))) return false;
+    for (const run of runsOf(events)) if (!(await this.takeRun(run))) return false;
     await this.anchor('CopyAnchored');
     return true;
   }
@@ -62,19 +78,28 @@ class KurrentCopyTarget implements CopyTarget {
     return this.client.dispose();
   }
 
-  private async takeOne(event: RecordedEvent): Promise<boolean> {
+  private async takeRun(run: Events): Promise<boolean> {
+    const [first] = run;
+    if (first === undefined) return true;
     const sent = {
-      stream: `${this.options.prefix}${event.stream}`,
-      events: [copiedEvent(event)],
-      streamState: stateFor(event.revision - 1),
+      stream: `${this.options.prefix}${first.stream}`,
+      events: run.map(copiedEvent),
+      streamState: stateFor(first.revision - 1),
     };
     try {
       await persistently(this.options.patience, () => send(this.client, sent));
       return true;
     } catch (error) {
       if (isConflict(error)) return false;
-      throw isTooLarge(error) ? tooLarge(event, error) : error;
+      if (!isTooLarge(error)) throw error;
+      if (run.length === 1) throw tooLarge(first, error);
+      return this.takeEach(run);
     }
+  }
+
+  private async takeEach(events: Events): Promise<boolean> {
+    for (const event of events) if (!(await this.takeRun([event]))) return false;
+    return true;
   }
 
   private async anchor(type: 'CopyAnchored' | 'CopyFinished'): Promise<void> {

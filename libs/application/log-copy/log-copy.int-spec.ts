@@ -180,6 +180,23 @@ describe('a log that is copied', () => {
     );
   });
 
+  it('takes what is too large for one append apart, where one stream has it in a row', async () => {
+    const [first, kurrent] = await Promise.all([database(), server()]);
+    const source = await logOf(first);
+    const heavy = Array.from({ length: 40 }, (_, at) => event({ at, text: 'é'.repeat(55_000) }));
+    for (let at = 0; at < heavy.length; at += 10)
+      accepted(
+        await source.append({
+          stream: 'response-copied.1',
+          expectedRevision: at,
+          events: heavy.slice(at, at + 10),
+        }),
+      );
+
+    const report = await copyLog({ source, target: await kurrentTargetOf(kurrent) });
+    expect(report).toMatchObject({ ok: true, value: { copied: 40, difference: null } });
+  });
+
   it('gives read models that are equal, byte for byte', async () => {
     const [first, second, kurrent] = await Promise.all([database(), database(), server()]);
     const source = await logOf(first);

@@ -24,6 +24,7 @@ import {
 import { ApiModule } from './api.module.js';
 import type { ApiConfig } from './config.js';
 import { graphqlFault } from './graphql/formatted-error.js';
+import { faultPage } from './pages/fault.page.js';
 import { Metrics } from './metrics/metrics.js';
 import type { ApiPorts } from './ports.js';
 
@@ -88,11 +89,14 @@ const measureRequests = (server: FastifyInstance, metrics: Metrics): void => {
   });
 };
 
-/** What fails at /graphql is told in the shape of GraphQL; elsewhere, as problem details. */
-const renderFault: RenderFault = (fault, request) =>
-  /^\/graphql(\?|$)/.test(request.url)
-    ? graphqlFault(fault, request)
-    : problemDetails(fault, request);
+const isRead = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' && (headers.accept ?? '').includes('text/html');
+
+/** What fails at /graphql is told in the shape of GraphQL; elsewhere, as a page to a browser, or as problem details. */
+const renderFault: RenderFault = (fault, request) => {
+  if (/^\/graphql(\?|$)/.test(request.url)) return graphqlFault(fault, request);
+  return isRead(request) ? faultPage(fault, request) : problemDetails(fault, request);
+};
 
 /**
  * The whole HTTP front: GraphQL, pages, files, health. Ready to listen, or to be injected requests; reads no

@@ -2,18 +2,14 @@ import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Catalogue } from '#catalogue';
-import { Allow, type Language } from '#platform';
+import { Allow } from '#platform';
 
 import type { ApiConfig } from '../config.js';
 import { API_CONFIG, CATALOGUE, VERSION } from '../ports.js';
 import { landingPage } from './landing.page.js';
 import { landingPolicy } from './landing.style.js';
+import { languageAsked } from './language-asked.js';
 import { StatusReader } from './status.js';
-
-const languageAsked = ({ query, observatory }: FastifyRequest): Language => {
-  const { lang } = query as { readonly lang?: unknown };
-  return lang === 'fr' || lang === 'en' ? lang : observatory.language;
-};
 
 @Controller()
 export class LandingController {

@@ -27,8 +27,14 @@ const day = (date: string, { locale }: Page): string =>
     new Date(`${date}T00:00:00Z`),
   );
 
-const isSynthetic = ({ status }: Page): boolean =>
-  status.kind === 'available' && status.campaigns.some(({ synthetic }) => synthetic);
+/** Says that answers were made up: everywhere, or in the campaigns that are marked. */
+const syntheticNote = ({ status, texts }: Page): Html => {
+  const campaigns = status.kind === 'available' ? status.campaigns : [];
+  const madeUp = campaigns.filter(({ synthetic }) => synthetic).length;
+  if (madeUp === 0) return nothing;
+  const said = madeUp === campaigns.length ? texts.synthetic : texts.partlySynthetic;
+  return html`<p class="note warn" role="note">${said}</p>`;
+};
 
 const stopNote = ({ projection, position, failure }: ProjectionState, page: Page): Html => {
   const { texts } = page;
@@ -41,9 +47,7 @@ const stopNote = ({ projection, position, failure }: ProjectionState, page: Page
 };
 
 const notes = (page: Page): Html =>
-  html`${
-    isSynthetic(page) ? html`<p class="note warn" role="note">${page.texts.synthetic}</p>` : nothing
-  }${
+  html`${syntheticNote(page)}${
     page.status.kind === 'unavailable'
       ? html`<p class="note bad" role="alert">${page.texts.unavailable}</p>`
       : nothing

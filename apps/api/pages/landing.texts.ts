@@ -7,6 +7,8 @@ const french = {
   other: { lang: 'en', label: 'English' },
   synthetic:
     'Données synthétiques. Des réponses ont été inventées pour la démonstration : aucun chiffre de cette installation ne décrit un établissement réel.',
+  partlySynthetic:
+    'Données en partie synthétiques. Les réponses des campagnes marquées « synthétique » ont été inventées pour la démonstration : leurs chiffres ne décrivent aucun établissement réel.',
   unavailable:
     'La base de données ne répond pas. Rien n’est perdu : cette page et les services reprendront d’eux-mêmes dès qu’elle répondra.',
   state: 'État',
@@ -61,6 +63,8 @@ const english: typeof french = {
   other: { lang: 'fr', label: 'Français' },
   synthetic:
     'Synthetic data. Answers were made up for the demonstration: no figure of this installation describes a real school.',
+  partlySynthetic:
+    'Data that are partly synthetic. The answers of the campaigns that are marked "synthetic" were made up for the demonstration: their figures describe no real school.',
   unavailable:
     'The database does not answer. Nothing is lost: this page and the services resume by themselves as soon as it does.',
   state: 'State',

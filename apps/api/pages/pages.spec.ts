@@ -89,6 +89,20 @@ describe('the first page', () => {
     });
   });
 
+  it('warns of some answers when others are real', async () => {
+    const campaigns = fakeCampaigns({
+      campaigns: [fakeCampaign('demo', { synthetic: true }), fakeCampaign('etic-1d-2026')],
+      respondents: [],
+      exclusions: [],
+    });
+    await withApi({ campaigns }, async (api) => {
+      const { body } = await api.inject({ method: 'GET', url: '/' });
+
+      expect(body).toContain('Données en partie synthétiques');
+      expect(body).not.toContain('aucun chiffre de cette installation');
+    });
+  });
+
   it.each([
     ['fr', 'Le modèle de lecture figures s’est arrêté à la position 42.', 'L’événement 43'],
     ['en', 'The read model figures has stopped at position 42.', 'The event 43'],
@@ -255,6 +269,20 @@ describe('anything else', () => {
       code: 'BAD_REQUEST',
       correlationId: headers['x-correlation-id'],
     });
+  });
+
+  it('is a page to who reads it in a browser, in their language', async () => {
+    const { statusCode, headers, body } = await app.inject({
+      method: 'GET',
+      url: '/publications/<b>nope?lang=en',
+      headers: { accept: 'text/html,*/*;q=0.8' },
+    });
+
+    expect([statusCode, headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(body).toContain('<html lang="en">');
+    expect(body).toContain(String(headers['x-correlation-id']));
+    expect(body).not.toContain('<b>nope');
   });
 
   it('gets an identifier of ours when its own could break a log', async () => {

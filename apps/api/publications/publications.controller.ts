@@ -4,19 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PublicationSummary, TerritoryRef } from '#application';
 import { bundleOf } from '#application/publications';
 import { manifestFile, type PublicationManifest } from '#contracts';
-import { Allow, type Caller, Fault, type Language } from '#platform';
+import { Allow, type Caller, Fault } from '#platform';
 
 import { keyOf } from '../access/atlas.js';
 import { landingPolicy } from '../pages/landing.style.js';
+import { languageAsked } from '../pages/language-asked.js';
 import { type PublicationPort, PUBLISHING } from '../ports.js';
 import { TerritoryLookup } from '../read/territories.js';
 import { manifestOf, standingPublication, unknownPublication } from './moment-of-publication.js';
 import { publicationPage, publicationsPage, withdrawnPage } from './publications.page.js';
-
-const languageAsked = ({ query, observatory }: FastifyRequest): Language => {
-  const { lang } = query as { readonly lang?: unknown };
-  return lang === 'fr' || lang === 'en' ? lang : observatory.language;
-};
 
 const wantsJson = ({ headers }: FastifyRequest): boolean =>
   (headers.accept ?? '').startsWith('application/json');

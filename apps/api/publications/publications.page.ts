@@ -2,8 +2,8 @@ import type { PublicationSummary } from '#application';
 import type { PublicationManifest } from '#contracts';
 import type { Language } from '#platform';
 
-import { Html, html } from '../pages/html.js';
-import { landingStyle } from '../pages/landing.style.js';
+import { type Html, html } from '../pages/html.js';
+import { sheet } from '../pages/sheet.js';
 
 const texts = {
   fr: {
@@ -25,10 +25,6 @@ const texts = {
     facts: 'Ce qu’elle est',
     names: ['État', 'Position du journal', 'Carte', 'Précédente', 'Clé'],
     verify: 'Vérifier',
-    all: 'Toutes les publications',
-    home: 'Accueil',
-    other: { lang: 'en', label: 'English' },
-    skip: 'Aller au contenu',
     locale: 'fr-FR',
   },
   en: {
@@ -50,10 +46,6 @@ const texts = {
     facts: 'What it is',
     names: ['State', 'Position of the log', 'Map', 'Previous', 'Key'],
     verify: 'Verify',
-    all: 'All publications',
-    home: 'Home',
-    other: { lang: 'fr', label: 'Français' },
-    skip: 'Skip to the content',
     locale: 'en-GB',
   },
 } as const;
@@ -61,49 +53,6 @@ const texts = {
 type Texts = (typeof texts)[Language];
 
 const nothing = html``;
-const styleElement = new Html(`<style>${landingStyle}</style>`);
-
-type Sheet = {
-  readonly language: Language;
-  readonly path: string;
-  readonly title: string;
-  readonly lead: string;
-  readonly notes: Html;
-  readonly main: Html;
-};
-
-const sheet = ({ language, path, title, lead, notes, main }: Sheet): string => {
-  const { other, skip, all, home } = texts[language];
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        ${styleElement}
-      </head>
-      <body>
-        <a class="skip" href="#content">${skip}</a>
-        <header>
-          <nav class="lang">
-            <a href="${path}?lang=${other.lang}" lang="${other.lang}" hreflang="${other.lang}"
-              >${other.label}</a
-            >
-          </nav>
-          <h1>${title}</h1>
-          <p class="lead">${lead}</p>
-          ${notes}
-        </header>
-        <main id="content">${main}</main>
-        <footer>
-          <p>
-            <a href="/?lang=${language}">${home}</a> ·
-            <a href="/publications?lang=${language}">${all}</a>
-          </p>
-        </footer>
-      </body>
-    </html> `.text;
-};
 
 const stateOf = ({ state, withdrawal }: PublicationSummary, said: Texts): string =>
   withdrawal === null ? said[state] : said.withdrawn;

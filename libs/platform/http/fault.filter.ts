@@ -63,8 +63,12 @@ export const logFault = (logger: Logger, fault: Fault, correlationId: string): v
   } else logger.debug({ correlationId, code: fault.code }, 'refused');
 };
 
-/** How a route tells a fault: the media type and the body. */
-type RenderedFault = { readonly type: string; readonly body: object };
+/** How a route tells a fault: the media type, the body, and what the headers say beside them. */
+type RenderedFault = {
+  readonly type: string;
+  readonly body: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 export type RenderFault = (fault: Fault, request: FastifyRequest) => RenderedFault;
 
 /** RFC 9457 problem details. */
@@ -92,8 +96,8 @@ export const faultReplier =
     const fault = httpFaultOf(error);
     logFault(logger, fault, request.observatory.correlationId);
     if (fault.code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer');
-    const { type, body } = render(fault, request);
-    void reply.code(statusOf(fault.code)).type(type).send(body);
+    const { type, body, headers = {} } = render(fault, request);
+    void reply.code(statusOf(fault.code)).headers(headers).type(type).send(body);
   };
 
 const passingStatuses: ReadonlySet<number> = new Set([429, 503]);

@@ -23,9 +23,28 @@ const stoppedFault = (stopped: readonly ProjectionState[], { wanted, reached }: 
   );
 };
 
-/** Why `wanted` was not reached in time, and by which read models: those that stand still, else the slow ones. */
+const neverRecorded = (wanted: Position, head: bigint): Fault =>
+  new Fault(
+    'BAD_REQUEST',
+    {
+      fr: `atLeast vaut ${String(wanted)}, et le journal s’arrête à ${String(head)} : aucun reçu de ce journal ne donne cette position.`,
+      en: `atLeast is ${String(wanted)}, and the log ends at ${String(head)}: no receipt of this log gives that position.`,
+    },
+    { position: String(head), atLeast: String(wanted) },
+  );
+
+/** Where the log ends, as the read models see it; undefined before anything was projected. */
+const headOf = ([state]: readonly ProjectionState[]): bigint | undefined =>
+  state && state.position + state.lag;
+
+/**
+ * Why `wanted` was not reached in time: no log has it, or by which read models, those that stand still, else the
+ * slow ones.
+ */
 export const behind = (wait: Wait, states: readonly ProjectionState[]): Fault => {
   const { wanted, reached, waitedMs } = wait;
+  const head = headOf(states);
+  if (head !== undefined && wanted > head) return neverRecorded(wanted, head);
   const late = states.filter(({ position }) => position < wanted);
   const stopped = late.filter(({ status }) => status === 'stopped');
   if (stopped.length > 0) return stoppedFault(stopped, wait);

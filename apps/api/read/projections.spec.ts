@@ -141,6 +141,18 @@ describe('a read model that is behind', () => {
   });
 });
 
+describe('a position that the log does not have', () => {
+  it('is not waited for again', async () => {
+    const { dependencies, config } = fakeApi();
+    const api = await createApi(dependencies, config);
+    const query = '{ observatory(atLeast: "44") { position } }';
+    const answer = await ask(api, { query }).finally(() => api.close());
+
+    expect(codesOf(answer)).toEqual(['BAD_REQUEST']);
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ position: '43', atLeast: '44' });
+  });
+});
+
 describe('a field that has to be computed', () => {
   it('says which read models it reads', async () => {
     const { dependencies, config } = fakeApi();

@@ -157,7 +157,7 @@ describe('the command line of dead letters', () => {
   });
 
   it.each([
-    [['retry'], 2, '--code or --all'],
+    [['retry'], 2, 'say which: --code CODES or --all'],
     [['show', '0', '999999'], 1, 'No dead letter lies there.'],
   ])('says what is wrong with %j', async (args, exit, said) => {
     const { code: ended, notes } = await intakeCommand(...args);

@@ -18,17 +18,10 @@ export type KafkaSettings = {
   readonly log: KafkaLog;
 };
 
-// What the client says of its own retries is for debugging: what fails in the end is thrown, or is in a state.
-const levels = {
-  [logLevel.NOTHING]: 'debug',
-  [logLevel.ERROR]: 'warn',
-  [logLevel.WARN]: 'debug',
-  [logLevel.INFO]: 'debug',
-  [logLevel.DEBUG]: 'debug',
-} as const;
-
 // Of a log entry only these fields are passed on: an entry may carry a whole request.
-const kept = ['broker', 'clientId', 'groupId', 'memberId', 'topic', 'partition', 'offset'] as const;
+const kept: readonly string[] = [
+  ...['broker', 'clientId', 'groupId', 'memberId', 'topic', 'partition', 'offset', 'error'],
+];
 
 const fieldsOf = ({ log, namespace }: LogEntry): object => {
   const named = kept.flatMap((name) => {
@@ -48,8 +41,9 @@ export const kafkaClient = ({ brokers, clientId, ssl, sasl, log }: KafkaSettings
     requestTimeout: 30_000,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 4 },
     logLevel: logLevel.INFO,
+    // The client complains at each try: what fails in the end is thrown, or is in a state, and is told once.
     logCreator: () => (entry) => {
-      log[levels[entry.level]](fieldsOf(entry), entry.log.message);
+      log.debug(fieldsOf(entry), entry.log.message);
     },
   };
   return new Kafka(sasl === undefined ? config : { ...config, sasl: sasl as SASLOptions });

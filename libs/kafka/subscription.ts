@@ -79,8 +79,7 @@ export class KafkaSubscription implements BusSubscription {
         await this.consume(() => (failures = 0));
       } catch (error) {
         this.status = 'connecting';
-        this.fault = { reason: reasonOf(error) };
-        this.log.warn({ group: this.options.group, ...this.fault }, 'a consumer is opened anew');
+        this.tell({ reason: reasonOf(error) }, 'a consumer is opened anew');
         await this.wait(Math.min(250 * 2 ** failures, longestPauseMs));
       } finally {
         this.enter(new Tenure([]));
@@ -175,8 +174,7 @@ export class KafkaSubscription implements BusSubscription {
         this.fault = undefined;
         return;
       } catch (error) {
-        this.fault = { reason: reasonOf(error) };
-        this.log.warn({ group: this.options.group, ...this.fault }, 'offsets are asked for again');
+        this.tell({ reason: reasonOf(error) }, 'offsets are asked for again');
         await this.wait(waitMs);
         if (this.stopping.signal.aborted) return;
       }
@@ -256,6 +254,13 @@ export class KafkaSubscription implements BusSubscription {
       if (!this.paused.has(nameOf(batch))) resume();
     }, waitMs);
     timer.unref();
+  }
+
+  /** In the log once, not at each try. */
+  private tell(fault: NonNullable<SubscriptionState['fault']>, message: string): void {
+    const level = this.fault?.reason === fault.reason ? 'debug' : 'warn';
+    this.fault = fault;
+    this.log[level]({ group: this.options.group, reason: fault.reason }, message);
   }
 
   private async wait(ms: number): Promise<void> {

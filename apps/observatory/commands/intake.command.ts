@@ -153,9 +153,15 @@ const registerRetry = (parent: Command, run: Run): void => {
     .addOption(new Option('--all', text(command, all)).conflicts('code'))
     .action((options: Options) => {
       if (options.all === undefined && options.code === undefined) {
-        command.error(text(command, { fr: '--code ou --all', en: '--code or --all' }), {
-          code: 'commander.missingMandatoryOptionValue',
-        });
+        command.error(
+          text(command, {
+            fr: 'dites lesquels : --code CODES ou --all',
+            en: 'say which: --code CODES or --all',
+          }),
+          {
+            code: 'commander.missingMandatoryOptionValue',
+          },
+        );
       }
       return onBus(run, (bus, terminal) => retry(bus, terminal, filterOf(options)));
     });

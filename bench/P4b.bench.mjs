@@ -5,6 +5,7 @@ import { createPool, makeReadModels, openEventLog } from '#postgres';
 import { fillDirectory, fillLog, shippedDefinitions } from './campaign-log.mjs';
 import { withDatabase } from './database.mjs';
 import { compare, concurrently, throughput } from './harness.mjs';
+import { accounted } from './processor-time.mjs';
 
 const years = (process.env.BENCH_YEARS ?? '2013,2014').split(',').map(Number);
 const callers = 8;
@@ -79,9 +80,10 @@ const momentsOf = ({ first, last, head }) => {
   ];
 };
 
+const times = Number(process.env.BENCH_QUESTIONS ?? 400);
+
 const asking = (figures, question, moment) => {
   const { name, ...about } = question;
-  const times = Number(process.env.BENCH_QUESTIONS ?? 400);
   return () =>
     throughput(times, () =>
       concurrently(times, callers, async () => {
@@ -93,10 +95,10 @@ const asking = (figures, question, moment) => {
 
 const sizes = `select relname as table, pg_size_pretty(pg_total_relation_size(oid)) as size, reltuples::bigint as rows
   from pg_class where relnamespace = 'read_model'::regnamespace and relkind = 'r'
-  order by pg_total_relation_size(oid) desc limit 5`;
+  order by pg_total_relation_size(oid) desc limit 9`;
 
 export const run = () =>
-  withDatabase(async ({ url }) => {
+  withDatabase(async ({ url, dataDirectory }) => {
     const definitions = await shippedDefinitions();
     const pool = createPool({ url, max: callers });
     const log = await openEventLog({ url, queueLimit: 100_000 });
@@ -123,7 +125,14 @@ export const run = () =>
       for (const question of questionsOf(definitions)) {
         console.log(`\n${question.name}`);
         const current = () => ({ asOf: null, geography: 'THEN' });
-        for (const [name, moment] of momentsOf({ first, last, head })) {
+        const moments = momentsOf({ first, last, head });
+        for (const [name, moment] of [['current figures', current], ...moments]) {
+          const run = asking(figures, question, moment);
+          await run();
+          console.log(name);
+          await accounted({ units: times, dataDirectory }, run);
+        }
+        for (const [name, moment] of moments) {
           met =
             (await compare({
               bench: 'P4b',

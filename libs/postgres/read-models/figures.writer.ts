@@ -176,7 +176,7 @@ const figuresPlanner = (definitions: Definitions): Planner => {
 /** Measures of every version of every response, and their sums. Made anew when the catalogue changes. */
 export const figures = (definitions: Definitions): Projection => ({
   name: 'figures',
-  definition: `figures@3:${definitions.fingerprint}`,
+  definition: `figures@4:${definitions.fingerprint}`,
   reads: (category) => category === 'campaign' || category === 'response',
   tables: [
     { table: 'measure', orderBy: 'survey, slot' },

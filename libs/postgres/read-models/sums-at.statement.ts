@@ -113,15 +113,14 @@ const turned = `turned as (
   group by campaign, known, settled
 )`;
 
-/** Pages one after the other, with the slots that are wanted: a survey may lack some of them. */
+/** Pages one after the other, in one order, with the slots that are wanted: a survey may lack some of them. */
 const journal = `select campaign, 'journal' as kind, ${noSums}, settled, turned.places, read.places, read.segments, read.heads, read.slots
   from turned
   cross join lateral (
-    select string_agg(places, E'\\n' order by strand, first_position) as places,
-      string_agg(segments, E'\\n' order by strand, first_position) as segments,
-      string_agg(head, '' order by strand, first_position) as heads, string_agg(packed, '' order by strand, first_position) as slots
+    select string_agg(places, E'\\n') as places, string_agg(segments, E'\\n') as segments,
+      string_agg(head, '') as heads, string_agg(packed, '') as slots
     from (
-      select strand, first_position, places, segments, head, (
+      select places, segments, head, (
           select string_agg(coalesce(slots[slot], '\\x000000'), '' order by rank)
           from unnest($13::integer[]) with ordinality as slot (slot, rank)
         ) as packed

@@ -61,7 +61,7 @@ export type Grain = (typeof grains)[number];
  * Positions come in segments of 2^bits; of each segment that touches a cell, the cell as the segment leaves it
  * is kept (ADR-0018). Longer segments keep less, and leave more of the journal to those who look back.
  */
-export const segmentBits: Readonly<Record<Grain, bigint>> = { country: 8n, place: 11n };
+export const segmentBits: Readonly<Record<Grain, bigint>> = { country: 6n, place: 11n };
 
 type Place = Pick<CellKey, 'kind' | 'code'>;
 

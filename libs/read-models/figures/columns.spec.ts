@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { type Column, columnReader, packColumns, valuesIn } from './columns.js';
+import { type Column, columnReader, packGroups, valuesIn } from './columns.js';
+
+const packed = (columns: readonly Column[]): Uint8Array =>
+  packGroups([columns])[0] ?? new Uint8Array();
 
 const read = (columns: readonly Column[]): readonly (readonly (number | bigint)[])[] => {
-  const { next, isAtEnd } = columnReader(packColumns(columns));
+  const { next, isAtEnd } = columnReader(packed(columns));
   const found = columns.map(({ length }) => {
     const valueAt = valuesIn(next(length));
     return Array.from({ length }, (_, row) => valueAt(row));
@@ -14,7 +17,7 @@ const read = (columns: readonly Column[]): readonly (readonly (number | bigint)[
 };
 
 const widthsOf = (columns: readonly Column[]): readonly number[] => {
-  const { next } = columnReader(packColumns(columns));
+  const { next } = columnReader(packed(columns));
   return columns.map(({ length }) => next(length).width);
 };
 

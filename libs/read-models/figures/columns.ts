@@ -15,7 +15,8 @@ const mostIn: Readonly<Record<Exclude<Width, 8>, number>> = {
 
 const widthOf = (column: Column): Width => {
   let most = 0;
-  for (const value of column) {
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column[row] ?? 0;
     if (typeof value === 'bigint') return 8;
     if (value > most) most = value;
     else if (-value > most) most = -value;
@@ -23,30 +24,50 @@ const widthOf = (column: Column): Width => {
   return widths.find((width) => width === 8 || most <= mostIn[width]) ?? 8;
 };
 
-const write = (view: DataView, at: number, [width, value]: [Width, number | bigint]): void => {
-  if (width === 1) view.setInt8(at, Number(value));
-  else if (width === 2) view.setInt16(at, Number(value));
-  else if (width === 4) view.setInt32(at, Number(value));
-  else if (width === 8) view.setBigInt64(at, BigInt(value));
+type Write = (view: DataView, at: number, value: number | bigint) => void;
+
+const writers: Readonly<Record<Width, Write>> = {
+  0: () => undefined,
+  1: (view, at, value) => {
+    view.setInt8(at, Number(value));
+  },
+  2: (view, at, value) => {
+    view.setInt16(at, Number(value));
+  },
+  4: (view, at, value) => {
+    view.setInt32(at, Number(value));
+  },
+  8: (view, at, value) => {
+    view.setBigInt64(at, BigInt(value));
+  },
 };
 
-/** One column after the other: its width in one byte, then its values in that many bytes each, the highest first. */
-export const packColumns = (columns: readonly Column[]): Uint8Array => {
-  const measured = columns.map((column) => [widthOf(column), column] as const);
-  const size = measured.reduce((sum, [width, { length }]) => sum + 1 + width * length, 0);
+const sizeOf = (column: Column, width: Width): number => 1 + width * column.length;
+
+/**
+ * For each group of columns its bytes: one column after the other, its width in one byte, then its values in that many
+ * bytes each, the highest first. All are parts of one buffer: many small ones are slow to make and to collect.
+ */
+export const packGroups = (groups: readonly (readonly Column[])[]): readonly Uint8Array[] => {
+  const columns = groups.flat();
+  const measured = columns.map(widthOf);
+  const size = columns.reduce((sum, one, index) => sum + sizeOf(one, measured[index] ?? 0), 0);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   let at = 0;
-  for (const [width, column] of measured) {
-    view.setUint8(at, width);
-    at += 1;
-    if (width === 0) continue;
-    for (const value of column) {
-      write(view, at, [width, value]);
-      at += width;
+  let next = 0;
+  return groups.map((group) => {
+    const start = at;
+    for (const column of group) {
+      const width = measured[next++] ?? 0;
+      view.setUint8(at++, width);
+      if (width === 0) continue;
+      const write = writers[width];
+      for (let row = 0; row < column.length; row += 1, at += width)
+        write(view, at, column[row] ?? 0);
     }
-  }
-  return bytes;
+    return bytes.subarray(start, at);
+  });
 };
 
 /** A packed column where it stands. */

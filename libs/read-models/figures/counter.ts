@@ -15,7 +15,7 @@ import type { Contribution } from './contribution.js';
 import type { DistrictRow } from './figures.rows.js';
 import { type Journal, openJournal, record, strandOf } from './journal.js';
 import type { JournalEntry } from './journal-page.js';
-import { addTally, count, type Counted, emptyTally, expect, type Tally } from './tally.js';
+import { count, type Counted, emptyTally, expect, type Tally } from './tally.js';
 
 /** What a leaf adds to the cells that it is part of. */
 type LeafTally = { readonly cells: readonly Cell[]; readonly tally: Tally; touched: bigint };
@@ -87,7 +87,8 @@ const cellsIn = (counter: Counter, grain: Grain, leaf: Leaf): readonly Cell[] =>
   const known = counter.places[grain].get(leaf);
   if (known !== undefined) return known;
   const cells = cellsOf(grain, leaf).map((named) => cellAt(counter, named));
-  for (const cell of cells) cell.strands |= 1 << strandOf(leaf);
+  const strand = 1 << strandOf(leaf);
+  for (const cell of cells) cell.strands |= strand;
   counter.places[grain].set(leaf, cells);
   return cells;
 };
@@ -205,11 +206,12 @@ export type Change = {
 /** Takes what was out of the sums, and adds what is; the journal says what that has changed. */
 export const countChange = (counter: Counter, { leaf, position, before, after }: Change): void => {
   if (counter.ledger === null) return;
+  const replace = (tally: Tally): void => {
+    count(tally, before, -1);
+    count(tally, after, 1);
+  };
   const change = emptyTally(counter.slots);
-  count(change, before, -1);
-  count(change, after, 1);
+  replace(change);
   record(counter.journal, { position, leaf, change });
-  onTallies(counter, { leaf, touch: { position, lists: false } }, (tally) => {
-    addTally(tally, change);
-  });
+  onTallies(counter, { leaf, touch: { position, lists: false } }, replace);
 };

@@ -1,5 +1,5 @@
 import type { Leaf } from './cells.js';
-import { type Column, columnReader, packColumns, type PackedColumn, valuesIn } from './columns.js';
+import { type Column, columnReader, packGroups, type PackedColumn, valuesIn } from './columns.js';
 import { addValue, valuesOf } from './exact-sums.js';
 import { emptyTally, type Tally } from './tally.js';
 
@@ -10,8 +10,8 @@ export type JournalEntry = {
   readonly change: Tally;
 };
 
-/** How many changes of a campaign make a page: with the largest surveys it stays within 8 kB. */
-export const pageLength = 64;
+/** How many changes of a strand make a page: about 4 kB with the largest surveys. */
+export const pageLength = 32;
 
 /** A page as a table keeps it, column by column. */
 export type PackedPage = {
@@ -36,6 +36,7 @@ export type LeafPlace = Pick<Leaf, 'department' | 'academy' | 'academicRegion'>;
 /** What a leaf is broken down by. */
 export type LeafSegment = Pick<Leaf, 'schoolType' | 'sector'>;
 
+const noBytes = new Uint8Array();
 const line = '\n';
 const textOf = (parts: readonly (string | null)[]): string => parts.join('|');
 const placeText = ({ department, academy, academicRegion }: LeafPlace): string =>
@@ -68,17 +69,24 @@ const dictionary = (texts: readonly string[]) => {
   return { lines: [...numbers.keys()], column };
 };
 
-const slotsOf = (entries: readonly JournalEntry[]): readonly Uint8Array[] => {
-  const changes = entries.map(({ change }) => ({
-    used: change.used,
-    numerators: valuesOf(change.numerators),
-    denominators: valuesOf(change.denominators),
-  }));
-  const columnOf = (name: (typeof measured)[number], slot: number): Column =>
-    changes.map((change) => change[name][slot] ?? 0);
-  return Array.from({ length: changes[0]?.used.length ?? 0 }, (_, slot) =>
-    packColumns(measured.map((name) => columnOf(name, slot))),
-  );
+type Changes = readonly (readonly number[] | readonly bigint[])[];
+
+const columnOf = (changes: Changes, slot: number): Column => {
+  const column = new Array<number | bigint>(changes.length);
+  for (let entry = 0; entry < changes.length; entry += 1)
+    column[entry] = changes[entry]?.[slot] ?? 0;
+  return column;
+};
+
+const slotsOf = (entries: readonly JournalEntry[]): readonly (readonly Column[])[] => {
+  const used = entries.map(({ change }) => change.used);
+  const numerators = entries.map(({ change }) => valuesOf(change.numerators));
+  const denominators = entries.map(({ change }) => valuesOf(change.denominators));
+  return Array.from({ length: used[0]?.length ?? 0 }, (_, slot) => [
+    columnOf(used, slot),
+    columnOf(numerators, slot),
+    columnOf(denominators, slot),
+  ]);
 };
 
 /** Entries in the order of their positions, at least one. */
@@ -86,18 +94,22 @@ export const packPage = (entries: readonly JournalEntry[]): PackedPage => {
   const first = entries[0]?.position ?? 0n;
   const places = dictionary(entries.map(({ leaf }) => placeText(leaf)));
   const segments = dictionary(entries.map(({ leaf }) => segmentText(leaf)));
-  return {
-    first,
-    places: places.lines.join(line),
-    segments: segments.lines.join(line),
-    head: packColumns([
+  const [head = noBytes, ...slots] = packGroups([
+    [
       [first, entries.length, places.lines.length, segments.lines.length],
       entries.map(({ position }) => Number(position - first)),
       places.column,
       segments.column,
       ...counted.map((name) => entries.map(({ change }) => change.counts[name])),
-    ]),
-    slots: slotsOf(entries),
+    ],
+    ...slotsOf(entries),
+  ]);
+  return {
+    first,
+    places: places.lines.join(line),
+    segments: segments.lines.join(line),
+    head,
+    slots,
   };
 };
 

@@ -48,14 +48,13 @@ const picker = (
     const [least, most] = [Number(after - first), Number(to - first)];
     const offsetOf = valuesIn(offsets);
     const [placeOf, segmentOf] = [valuesIn(places.column), valuesIn(segments.column)];
-    const groups = places.lines.map(groupsAt);
-    const steps = segments.lines.map(stepAt);
     const found: Picked = { entries: [], groups: [] };
     for (let entry = 0; entry < length; entry += 1) {
       const offset = Number(offsetOf(entry));
-      const step = steps[Number(segmentOf(entry))] ?? null;
-      if (offset <= least || offset > most || step === null) continue;
-      for (const group of groups[Number(placeOf(entry))] ?? []) {
+      if (offset <= least || offset > most) continue;
+      const step = stepAt(segments.lines[Number(segmentOf(entry))] ?? '');
+      if (step === null) continue;
+      for (const group of groupsAt(places.lines[Number(placeOf(entry))] ?? '')) {
         found.entries.push(entry);
         found.groups.push(group + step);
       }

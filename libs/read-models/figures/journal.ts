@@ -5,9 +5,12 @@ import { type JournalEntry, type PackedPage, packPage, pageLength } from './jour
 export const strandCount = 4;
 
 /** All of an académie are in one strand. */
-export const strandOf = ({ academy }: Pick<Leaf, 'academy'>): number =>
-  Array.from(academy ?? '').reduce((sum, sign) => sum + (sign.codePointAt(0) ?? 0), 0) %
-  strandCount;
+export const strandOf = ({ academy }: Pick<Leaf, 'academy'>): number => {
+  const code = academy ?? '';
+  let sum = 0;
+  for (let index = 0; index < code.length; index += 1) sum += code.charCodeAt(index);
+  return sum % strandCount;
+};
 
 type Strand = {
   /** Pages that the batch has filled. */

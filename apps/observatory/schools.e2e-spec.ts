@@ -15,6 +15,13 @@ const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
 const announcing = `GROUPE A ABSORBE L'UAI ${testUai(2)} EN 2023`;
 const first = [line(1, announcing), ...numbers.slice(1).map((number) => line(number))];
 
+const years = [
+  'Rentrée scolaire;Académie;Code du département;UAI;Nom de l’établissement;Code INSEE de la commune;Nom de la commune;Secteur;Type de lycée',
+  ...['2017-2018', '2018-2019', '2019-2020'].map(
+    (year) => `${year};AIX-MARSEILLE;13;0130002G;LYCEE A;13001;AIX;public;LEGT`,
+  ),
+].join('\n');
+
 describe('the schools, on the command line', () => {
   let cli: CommandLine;
 
@@ -23,6 +30,7 @@ describe('the schools, on the command line', () => {
       'first.csv': fileOf(...first),
       'second.csv': fileOf(...first.slice(0, 11)),
       'partial.csv': fileOf(...first.slice(0, 3)),
+      'years.csv': `${years}\n`,
       'wrong.csv': fileOf(...first.slice(0, 11), line(12).replace('PU', '?')),
     });
     await cli.json('import', 'schools', join(cli.folder, 'first.csv'), '-y', '2021-2022');
@@ -51,6 +59,13 @@ describe('the schools, on the command line', () => {
     expect((await cli.run('schools', 'changes', '--uai', testUai(12))).output).not.toContain(
       'closing',
     );
+  });
+
+  it('counts each school of a file of several years once', async () => {
+    const { notes } = await cli.run(
+      ...['import', 'schools', join(cli.folder, 'years.csv'), '--dry-run'],
+    );
+    expect(notes).toContain('3 lines, 1 schools');
   });
 
   it('shows whom a complete file closes, closes them, and undoes it', async () => {
@@ -117,6 +132,6 @@ describe('the schools, on the command line', () => {
     const french = await cli.run('--lang', 'fr', 'schools', 'absorb');
     expect([missing.code, french.code]).toEqual([2, 2]);
     expect(missing.notes).toContain('--proposed');
-    expect(french.notes).toContain('option obligatoire');
+    expect(french.notes).toContain('options obligatoires');
   });
 });

@@ -51,10 +51,12 @@ const bytesOf = (path: string): AsyncIterable<Uint8Array> =>
 
 const tellReading = (reading: SchoolsReading, terminal: Terminal): void => {
   const french = terminal.language === 'fr';
+  // a file of several years describes each school once a year
+  const schools = new Set(reading.descriptions.map(({ uai }) => uai)).size;
   terminal.note(
     french
-      ? `${reading.format.label[terminal.language]} : ${reading.rowCount} lignes, ${reading.descriptions.length} écoles, ${reading.mergedCount} lignes réunies, ${reading.refused.length} refusées`
-      : `${reading.format.label[terminal.language]}: ${reading.rowCount} lines, ${reading.descriptions.length} schools, ${reading.mergedCount} lines merged, ${reading.refused.length} refused`,
+      ? `${reading.format.label[terminal.language]} : ${reading.rowCount} lignes, ${schools} écoles, ${reading.mergedCount} lignes réunies, ${reading.refused.length} refusées`
+      : `${reading.format.label[terminal.language]}: ${reading.rowCount} lines, ${schools} schools, ${reading.mergedCount} lines merged, ${reading.refused.length} refused`,
   );
   for (const { line, problems } of reading.refused.slice(0, changesShown)) {
     terminal.note(`${french ? 'Ligne' : 'Line'} ${line}`);

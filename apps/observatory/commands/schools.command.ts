@@ -156,9 +156,13 @@ const registerAbsorb = (schools: Command, run: Run): void => {
           absorbEveryProposal(observatory, terminal, yes === true),
         );
       if (uai === undefined || on === undefined || into === undefined)
-        return absorb.error('<uai> --into <uai> --on <jour> | --proposed', {
-          code: 'commander.missingMandatoryOptionValue',
-        });
+        return absorb.error(
+          text(absorb, {
+            fr: 'options obligatoires : <uai> --into <uai> --on <jour>, ou --proposed',
+            en: 'required options: <uai> --into <uai> --on <day>, or --proposed',
+          }),
+          { code: 'commander.missingMandatoryOptionValue' },
+        );
       return absorbOne(uai, { on, into, reason: '' });
     });
 };

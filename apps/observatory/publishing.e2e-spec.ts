@@ -59,7 +59,7 @@ describe('figures, from answers to a publication that is withdrawn', () => {
     expect([shown.code, refused.code, missing.code]).toEqual([0, 1, 2]);
     expect(shown.output).toContain(`${indicator}@1 → ${indicator}@2`);
     expect(shown.output).toContain('Territoires, du plus grand écart au plus petit');
-    expect(missing.notes).toContain('n’existe pas');
+    expect(missing.notes).toContain('introuvable');
     expect(impact).toMatchObject({ candidate: `${indicator}@2`, responses: 2 });
   });
 

@@ -4,7 +4,7 @@ update read_model.checkpoint set position = 0, generation = generation + 1 where
 truncate read_model.measure, read_model.round, read_model.respondent, read_model.excluded_school,
   read_model.response, read_model.cell, read_model.past_cell, read_model.roll, read_model.district;
 
--- A campaign's changes, in strands of whole académies and in the order of positions, 64 on a page; the last page of a
+-- A campaign's changes, in strands of whole académies and in the order of positions, 32 on a page; the last page of a
 -- strand grows until it is full. Columns of whole numbers are packed: their width in one byte (0, 1, 2, 4, 8), then that many bytes for each value, the highest first.
 create table read_model.journal_page (
   first_position bigint   not null,

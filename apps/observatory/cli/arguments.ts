@@ -8,6 +8,7 @@ import {
 } from '#application';
 import type { DefinitionChoice } from '#catalogue';
 import {
+  endYearOf,
   isDay,
   isInstant,
   parseSchoolYear,
@@ -35,15 +36,20 @@ export const territoryArgument = (
   return [...previous, { kind, code }];
 };
 
+const schoolYearOf = (text: string): SchoolYear => {
+  const parsed = parseSchoolYear(/^\d{4}$/.test(text) ? schoolYearOfCampaign(Number(text)) : text);
+  if (!parsed.ok) throw new InvalidArgumentError('2013-2014, 2014');
+  return parsed.value;
+};
+
 /** `2013-2014`, or `2014` for the school year of campaign 2014. */
 export const schoolYearArgument = (
   text: string,
   previous: readonly SchoolYear[] = [],
-): readonly SchoolYear[] => {
-  const parsed = parseSchoolYear(/^\d{4}$/.test(text) ? schoolYearOfCampaign(Number(text)) : text);
-  if (!parsed.ok) throw new InvalidArgumentError('2013-2014, 2014');
-  return [...previous, parsed.value];
-};
+): readonly SchoolYear[] => [...previous, schoolYearOf(text)];
+
+/** The year of a campaign: `2014`, or its school year `2013-2014`. */
+export const campaignYearArgument = (text: string): number => endYearOf(schoolYearOf(text));
 
 /** THEN, CURRENT, or the school year whose map it is; in capitals or not. */
 export const geographyArgument = (text: string): Geography => {

@@ -79,11 +79,20 @@ const localise = (command: Command, language: Language): Command =>
     .helpOption('-h, --help', language === 'fr' ? 'affiche cette aide' : 'show this help')
     .exitOverride();
 
+/** How arguments are read, in their order; those beyond stay texts. */
+export type ArgumentParsers = readonly ((text: string) => unknown)[];
+
 /** Adds a command that speaks the language of the program. */
-export const addCommand = (parent: Command, usage: string, description: Bilingual): Command => {
+export const addCommand = (
+  parent: Command,
+  usage: string,
+  description: Bilingual,
+  parsers: ArgumentParsers = [],
+): Command => {
   const language = parent.getOptionValue('language') as Language;
   const command = localise(parent.command(usage).description(description[language]), language);
   command.setOptionValue('language', language);
+  parsers.forEach((parse, index) => command.registeredArguments[index]?.argParser(parse));
   return command.helpCommand(false);
 };
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { CommanderError, Option } from 'commander';
 
-import { dayArgument } from './arguments.js';
+import { campaignYearArgument, dayArgument } from './arguments.js';
 import { fileFaultText } from './file-fault.js';
 import type { Language } from './language.js';
 import { addCommand, makeProgram, usageText } from './program.js';
 
 const programIn = (language: Language) => {
   const program = makeProgram(language, '1');
-  const open = addCommand(program, 'open <enquête>', { fr: 'Ouvre.', en: 'Open.' })
+  const about = { fr: 'Ouvre.', en: 'Open.' };
+  const open = addCommand(program, 'open <enquête> [année]', about, [String, campaignYearArgument])
     .requiredOption('--opens <jour>', '', dayArgument)
     .addOption(new Option('--state <état>').choices(['one', 'two']))
     .action(() => undefined);
@@ -43,8 +44,12 @@ describe('a command line that is wrong', () => {
       'valeur refusée pour « --state <état> » : « three ». Admis : one, two',
     ],
     [
-      ['open', 'x', 'y', '--opens', '2014-05-13'],
-      'trop d’arguments pour « open » : 2, au lieu de 1.',
+      ['open', 'x', '2014', 'z', '--opens', '2014-05-13'],
+      'trop d’arguments pour « open » : 3, au lieu de 2.',
+    ],
+    [
+      ['open', 'x', '2014-2016', '--opens', '2014-05-13'],
+      'valeur refusée pour « année » : « 2014-2016 ». Admis : 2013-2014, 2014',
     ],
   ])('is told so in French: %j', (argv, text) => {
     expect(refusal('fr', ...argv)).toBe(text);

@@ -2,7 +2,7 @@ import { type CampaignSummary, closeCampaign, openCampaign, reopenCampaign } fro
 import type { Bilingual } from '#kernel';
 import type { Command } from 'commander';
 
-import { dayArgument, listArgument, wholeArgument } from '../cli/arguments.js';
+import { campaignYearArgument, dayArgument, listArgument } from '../cli/arguments.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import { registerCampaignAccess } from './campaign-access.command.js';
@@ -23,12 +23,14 @@ type OpenOptions = {
 };
 
 const registerOpen = (parent: Command, run: Run): void => {
-  const command = addCommand(parent, 'open <enquête> <année>', {
+  const about = {
     fr: 'Ouvre une campagne et fige la liste des écoles attendues : open etic-1d 2014.',
     en: 'Open a campaign and freeze the list of expected schools: open etic-1d 2014.',
-  });
-  const option = (flags: string, about: Bilingual): Command =>
-    command.option(flags, text(command, about), listArgument);
+  };
+  const parsers = [String, campaignYearArgument];
+  const command = addCommand(parent, 'open <enquête> <année>', about, parsers);
+  const option = (flags: string, said: Bilingual): Command =>
+    command.option(flags, text(command, said), listArgument);
   command
     .requiredOption(
       '--opens <jour>',
@@ -50,7 +52,7 @@ const registerOpen = (parent: Command, run: Run): void => {
   option('--type <types>', { fr: 'types : ECOLE,COLLEGE …', en: 'types: ECOLE,COLLEGE …' });
   option('--sector <secteurs>', { fr: 'secteurs : PU,PR', en: 'sectors: PU,PR' });
   option('--exclude <uai>', { fr: 'écoles exclues nommément', en: 'schools left out by name' });
-  command.action((survey: string, year: string, options: OpenOptions) =>
+  command.action((survey: string, year: number, options: OpenOptions) =>
     run.writing(async ({ services, clock, store }, terminal) => {
       await clock.waitFor(await store.head(), 60_000);
       const { academy, department, type, sector } = options;
@@ -58,7 +60,7 @@ const registerOpen = (parent: Command, run: Run): void => {
         services,
         {
           survey,
-          year: wholeArgument(year),
+          year,
           opensOn: options.opens,
           closesOn: options.closes,
           ...(options.id !== undefined && { campaign: options.id }),

@@ -178,12 +178,13 @@ export const registerIntake = (program: Command, run: Run): void => {
   }).action((options: Options) =>
     onBus(run, (bus, terminal) => list(bus, terminal, filterOf(options))),
   );
-  addCommand(parent, 'show <partition> <rang>', {
+  const whole = {
     fr: 'Un message illisible, entier.',
     en: 'A message that could not be read, whole.',
-  }).action((partition: string, offset: string) => {
-    const place = { partition: wholeArgument(partition), offset: BigInt(wholeArgument(offset)) };
-    return onBus(run, (bus, terminal) => show(bus, terminal, place));
-  });
+  };
+  addCommand(parent, 'show <partition> <rang>', whole, [wholeArgument, wholeArgument]).action(
+    (partition: number, offset: number) =>
+      onBus(run, (bus, terminal) => show(bus, terminal, { partition, offset: BigInt(offset) })),
+  );
   registerRetry(parent, run);
 };

@@ -19,14 +19,14 @@ export const closing = 'close';
 export type LaneGreeting = typeof ready | { readonly unavailable: string };
 
 const smallestForLanes = 4_000_000;
-const lanesAtMost = 2;
+const laneCount = 2;
 
 /**
- * A lane takes a second to open; the thread that reads and PostgreSQL want a core too. None for a small
- * file, or where there is one core.
+ * A lane takes a second to open: none for a small file. None either where there is one core; where there are two,
+ * two lanes leave none of them idle while PostgreSQL answers (docs/reference/performance-imports.md).
  */
 export const lanesFor = (fileSize: number): number =>
-  fileSize < smallestForLanes ? 0 : Math.min(lanesAtMost, availableParallelism() - 1);
+  fileSize < smallestForLanes || availableParallelism() < 2 ? 0 : laneCount;
 
 // Batches die young there (docs/reference/performance-imports.md): three spaces of 64 MB.
 const youngGenerationMb = 192;

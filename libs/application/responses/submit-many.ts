@@ -51,12 +51,13 @@ type Batch = {
 
 type Ordered = ReturnType<typeof submissionOrder>;
 
-const outcomeOf = async (
+/** At once, unless it has to look up what to say of a rejection: a promise for each line is dear. */
+const outcomeOf = (
   services: Services,
   { order, contentHash, warnings }: Ordered,
   executed: Executed<ResponseState, ResponseRefusal>,
-): Promise<Outcome> => {
-  if (!executed.ok) return err(await rejectionProblems(services, executed.error, null));
+): Outcome | Promise<Outcome> => {
+  if (!executed.ok) return rejectionProblems(services, executed.error, null).then(err);
   const { stream } = order;
   const told = { stream, contentHash, warnings: warnings(), recordedBy: submissionEvents };
   return ok(receiptOf(executed.value, told));

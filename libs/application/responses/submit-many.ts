@@ -51,13 +51,12 @@ type Batch = {
 
 type Ordered = ReturnType<typeof submissionOrder>;
 
-/** At once, unless it has to look up what to say of a rejection: a promise for each line is dear. */
-const outcomeOf = (
+const outcomeOf = async (
   services: Services,
   { order, contentHash, warnings }: Ordered,
   executed: Executed<ResponseState, ResponseRefusal>,
-): Outcome | Promise<Outcome> => {
-  if (!executed.ok) return rejectionProblems(services, executed.error, null).then(err);
+): Promise<Outcome> => {
+  if (!executed.ok) return err(await rejectionProblems(services, executed.error, null));
   const { stream } = order;
   const told = { stream, contentHash, warnings: warnings(), recordedBy: submissionEvents };
   return ok(receiptOf(executed.value, told));

@@ -171,7 +171,12 @@ const wanted = `select ${school('wanted')}
   join ${listed} as school on school.campaign = wanted.campaign and ${isIn('school', 'wanted')}
   where school.known_from <= wanted.known`;
 
-/** Schools one by one, with the answer that held. */
+const held = 'status, late, synthetic, numerators, denominators';
+
+/**
+ * Schools one by one, with the answer that held. The limit keeps each to a search of its own: joined, the answers of
+ * a school to every campaign would be read.
+ */
 const members = (sources: readonly string[]): string => `member as (
   ${sources.join('\n  union all\n  ')}
 ), standing as (
@@ -180,9 +185,15 @@ const members = (sources: readonly string[]): string => `member as (
     coalesce(response.numerators, member.numerators) as numerators,
     coalesce(response.denominators, member.denominators) as denominators
   from member
-  left join read_model.response on response.campaign = member.campaign and response.uai = member.uai
-    and response.known_from <= member.known
-    and (response.known_to is null or response.known_to > member.known)
+  left join lateral (
+    select ${held}
+    from read_model.response
+    where response.campaign = member.campaign and response.uai = member.uai
+      and response.known_from <= member.known
+      and (response.known_to is null or response.known_to > member.known)
+    order by response.known_from desc
+    limit 1
+  ) as response on true
 )`;
 
 const isReceived = `status in ('submitted', 'validated')`;

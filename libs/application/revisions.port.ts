@@ -1,20 +1,12 @@
-import type { Position, SchoolYear } from '#kernel';
+import { causes, type Position, type SchoolYear } from '#kernel';
 
 import type { Page, PageRequest } from './directory.port.js';
 import type { Figure, Geography, TerritoryRef } from './figures.port.js';
 import type { FigureName, SchoolsWithin } from './provenance.port.js';
 
+const [submission, ...others] = causes;
 /** Why figures have changed: as events say, and answers that came after the closing day apart. */
-export const revisionCauses = [
-  'submission',
-  'late-submission',
-  'correction',
-  'rule-change',
-  'definition-change',
-  'territory-change',
-  'erasure',
-  'import',
-] as const;
+export const revisionCauses = [submission, 'late-submission', ...others] as const;
 export type RevisionCause = (typeof revisionCauses)[number];
 
 /**

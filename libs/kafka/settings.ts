@@ -19,9 +19,7 @@ export type KafkaSettings = {
 };
 
 // Of a log entry only these fields are passed on: an entry may carry a whole request.
-const kept: readonly string[] = [
-  ...['broker', 'clientId', 'groupId', 'memberId', 'topic', 'partition', 'offset', 'error'],
-];
+const kept = ['broker', 'clientId', 'groupId', 'memberId', 'topic', 'partition', 'offset', 'error'];
 
 const fieldsOf = ({ log, namespace }: LogEntry): object => {
   const named = kept.flatMap((name) => {

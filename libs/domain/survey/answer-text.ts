@@ -17,15 +17,10 @@ type ValueReader = (text: string) => Result<AnswerValue, Problem>;
 const noAnswer: Result<AnswerCell, Problem> = ok({ kind: 'no-answer' });
 const notConcerned: Result<AnswerCell, Problem> = ok({ kind: 'not-concerned' });
 
-const blanks = /[\s\u00a0\u202f]/g;
 const grouping = /^[+-]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?$/;
 const fraction = /^[+-]?\d+[.,]\d+$/;
 const exponent = /^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/;
 const most = 15;
-
-/** The number that a text with separators means: `1 234,5` → `1234.5`. */
-const plainOf = (text: string): string =>
-  text.replace(blanks, '').replace(/['’]/g, '').replace(',', '.');
 
 const spelt = (question: Question, text: string): Problem => {
   const value = Number(text.replace(',', '.'));
@@ -41,7 +36,7 @@ const integerReader = (question: Question, check: ValueCheck): ValueReader => {
     return wrong === null ? ok(value) : err({ ...wrong, found: problem.shown(text) });
   };
   const unusual = (text: string): Result<AnswerValue, Problem> => {
-    const plain = grouping.test(text) ? plainOf(text) : text;
+    const plain = grouping.test(text) ? problem.plainNumber(text) : text;
     if (fraction.test(plain)) {
       const value = Number(plain.replace(',', '.'));
       // spreadsheets and data frames write whole numbers as 12.0
@@ -58,7 +53,7 @@ const integerReader = (question: Question, check: ValueCheck): ValueReader => {
 const decimalReader = (question: Question, check: ValueCheck): ValueReader => {
   return (text) => {
     if (grouping.test(text))
-      return err(problem.writtenWithSeparators(question, text, plainOf(text)));
+      return err(problem.writtenWithSeparators(question, text, problem.plainNumber(text)));
     if (exponent.test(text)) return err(spelt(question, text));
     const value = canonicalDecimalText(text.replace(',', '.'));
     const wrong = value.length > most + 2 ? problem.aboveMaximum(question, text) : check(value);

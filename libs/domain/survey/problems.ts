@@ -85,10 +85,14 @@ const leaveEmpty: Bilingual = {
   en: 'Write the number in digits, or leave it empty if you do not know it.',
 };
 
-/** The number that a text of a JSON file means, as JSON writes it: `1 234,5` → `1234.5`. */
+/** A number as it is written without separators: `1 234,5` → `1234.5`. */
+export const plainNumber = (text: string): string =>
+  text.replace(/[\s\u00a0\u202f'’]/g, '').replace(',', '.');
+
+/** The number that a text of a JSON file means. */
 const meantNumber = (found: unknown): string | undefined => {
   if (typeof found !== 'string') return undefined;
-  const plain = found.replace(/[\s\u00a0\u202f'’]/g, '').replace(',', '.');
+  const plain = plainNumber(found);
   return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
 };
 

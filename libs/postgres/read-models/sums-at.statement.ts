@@ -171,8 +171,6 @@ const wanted = `select ${school('wanted')}
   join ${listed} as school on school.campaign = wanted.campaign and ${isIn('school', 'wanted')}
   where school.known_from <= wanted.known`;
 
-const held = 'status, late, synthetic, numerators, denominators';
-
 /**
  * Schools one by one, with the answer that held. The limit keeps each to a search of its own: joined, the answers of
  * a school to every campaign would be read.
@@ -186,7 +184,7 @@ const members = (sources: readonly string[]): string => `member as (
     coalesce(response.denominators, member.denominators) as denominators
   from member
   left join lateral (
-    select ${held}
+    select status, late, synthetic, numerators, denominators
     from read_model.response
     where response.campaign = member.campaign and response.uai = member.uai
       and response.known_from <= member.known

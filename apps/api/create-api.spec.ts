@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-import { ask, codesOf, fakeApi } from '../../libs/testing/fake-api.js';
+import { ask, codesOf, endCursorOf, fakeApi } from '../../libs/testing/fake-api.js';
 import { createApi } from './create-api.js';
 
 const fake = fakeApi();
@@ -45,30 +45,31 @@ describe('reading', () => {
 
   it('shows the directory page by page, without a token', async () => {
     const query = `query ($after: String) { observatory { schools(first: 2, after: $after) {
-      edges { cursor node { uai } } pageInfo { hasNextPage endCursor } } } }`;
+      edges { node { uai } } pageInfo { hasNextPage endCursor } } } }`;
     const first = await ask(app, { query });
-    const second = await ask(app, { query, variables: { after: '0131884C' } });
+    const after = endCursorOf(first.data);
+    const second = await ask(app, { query, variables: { after } });
 
     expect([first.data, second.data]).toEqual([
       {
         observatory: {
           schools: {
-            edges: [
-              { cursor: '0130001F', node: { uai: '0130001F' } },
-              { cursor: '0131884C', node: { uai: '0131884C' } },
-            ],
-            pageInfo: { hasNextPage: true, endCursor: '0131884C' },
+            edges: [{ node: { uai: '0130001F' } }, { node: { uai: '0131884C' } }],
+            pageInfo: {
+              hasNextPage: true,
+              endCursor: expect.stringContaining('0131884C') as unknown,
+            },
           },
         },
       },
       {
         observatory: {
           schools: {
-            edges: [
-              { cursor: '0310001H', node: { uai: '0310001H' } },
-              { cursor: '0840001V', node: { uai: '0840001V' } },
-            ],
-            pageInfo: { hasNextPage: false, endCursor: '0840001V' },
+            edges: [{ node: { uai: '0310001H' } }, { node: { uai: '0840001V' } }],
+            pageInfo: {
+              hasNextPage: false,
+              endCursor: expect.stringContaining('0840001V') as unknown,
+            },
           },
         },
       },

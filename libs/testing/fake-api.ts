@@ -330,3 +330,7 @@ export const ask = async (app: Injectable, { as, headers, ...request }: Question
 /** The codes of the errors of an answer. */
 export const codesOf = ({ errors }: GraphqlBody): readonly unknown[] =>
   (errors ?? []).map(({ extensions }) => extensions['code']);
+
+/** Where the first list of an answer ends; undefined when it is empty. */
+export const endCursorOf = (data: unknown): string | undefined =>
+  /"endCursor":"([^"]+)"/.exec(JSON.stringify(data))?.[1];

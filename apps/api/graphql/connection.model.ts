@@ -26,7 +26,7 @@ export class PageInfo {
 }
 
 /** How long the whole list is; null where that is not known. */
-type Count = () => Promise<number | null>;
+export type Count = () => Promise<number | null>;
 
 /** A page as GraphQL shows it. `count` runs only when `totalCount` is selected. */
 export type Connection<Row> = {
@@ -36,7 +36,7 @@ export type Connection<Row> = {
 };
 
 export const connectionOfPage = <Row, Node>(
-  page: Page<Row>,
+  page: Page<Row> & { readonly endCursor: string | null },
   nodeOf: (row: Row) => Node,
   count: Count,
 ): Connection<Node> => ({
@@ -45,7 +45,7 @@ export const connectionOfPage = <Row, Node>(
     hasNextPage: page.hasNextPage,
     hasPreviousPage: false,
     startCursor: page.cursors[0] ?? null,
-    endCursor: page.cursors.at(-1) ?? null,
+    endCursor: page.endCursor,
   },
   count,
 });

@@ -4,10 +4,11 @@ import { Args, ArgsType, Field, ID, ResolveField, Resolver } from '@nestjs/graph
 import type { PublicationFilter, PublicationSummary } from '#application';
 import { Allow } from '#platform';
 
-import { PageArgs, pageOf } from '../graphql/arguments.js';
-import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { PageArgs } from '../graphql/arguments.js';
+import { connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
 import { PublicationStateEnum } from '../graphql/enums.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import type { RowOf } from '../graphql/row.js';
 import { type PublicationPort, PUBLISHING } from '../ports.js';
@@ -60,9 +61,10 @@ export class PublicationsResolver {
     description: 'Le registre des publications, la dernière d’abord.',
   })
   async publications(@Args() args: PublicationsArgs) {
+    const list = listOf('publications');
     const { publications } = this.publishing;
     const filter: PublicationFilter = args.state ? { state: args.state } : {};
-    const page = await publications.publications(filter, pageOf(args));
-    return connectionOfPage(page, rowOf, () => publications.publicationCount(filter));
+    const page = await publications.publications(filter, list.request(args));
+    return list.connection(page, rowOf, () => publications.publicationCount(filter));
   }
 }

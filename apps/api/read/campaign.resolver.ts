@@ -14,10 +14,11 @@ import { Allow } from '#platform';
 
 import { keyOf, type Territory } from '../access/atlas.js';
 import { withinReach } from '../access/reach.js';
-import { given, PageArgs, pageOf } from '../graphql/arguments.js';
-import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { given, PageArgs } from '../graphql/arguments.js';
+import { connectionTypes } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { figuresAsked, Nodes, Paged, requireFew } from '../graphql/cost.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import { CampaignModel, ExclusionModel, RespondentModel } from '../model/campaign.model.js';
 import { QuestionnaireModel } from '../model/catalogue.model.js';
@@ -66,8 +67,9 @@ export class CampaignsResolver {
   @Reads('campaign-register')
   @ResolveField(() => CampaignConnection.type, { description: 'Les campagnes.' })
   async campaigns(@Parent() { view }: ObservatoryRow, @Args() args: PageArgs) {
-    const page = await this.campaignReader.campaigns(pageOf(args));
-    return connectionOfPage(
+    const list = listOf('campaigns');
+    const page = await this.campaignReader.campaigns(list.request(args));
+    return list.connection(
       page,
       (campaign) => viewed(campaign, view),
       () => this.campaignReader.campaignCount(),
@@ -111,8 +113,9 @@ export class CampaignResolver {
       ...(given(args.filter) as Omit<RespondentFilter, 'campaign'>),
     };
     const restricted = withinReach(schools, asked);
-    const page = await this.campaignReader.respondents(restricted, pageOf(args));
-    return connectionOfPage(
+    const list = listOf('respondents', id);
+    const page = await this.campaignReader.respondents(restricted, list.request(args));
+    return list.connection(
       page,
       (row) => row,
       () => this.campaignReader.respondentCount(restricted),
@@ -126,8 +129,9 @@ export class CampaignResolver {
     description: 'Les établissements écartés, chacun avec sa raison, par UAI.',
   })
   async exclusions(@Parent() { id, excluded }: CampaignRow, @Args() args: PageArgs) {
-    const page = await this.campaignReader.exclusions(id, pageOf(args));
-    return connectionOfPage(
+    const list = listOf('exclusions', id);
+    const page = await this.campaignReader.exclusions(id, list.request(args));
+    return list.connection(
       page,
       (row) => row,
       () => Promise.resolve(excluded),

@@ -5,9 +5,10 @@ import { type Catalogue, definitionOf, type ReferenceFigure, versionsOf } from '
 import { questionnaireKey } from '#domain/survey';
 import { Allow } from '#platform';
 
-import { given, PageArgs, pageOf } from '../graphql/arguments.js';
-import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { given, PageArgs } from '../graphql/arguments.js';
+import { connectionTypes } from '../graphql/connection.model.js';
 import { Nodes, Paged } from '../graphql/cost.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import {
   IndicatorModel,
@@ -69,8 +70,9 @@ export class CatalogueResolver {
     const { survey } = args;
     const all = [...this.catalogue.indicators.values()];
     const rows = survey ? all.filter((indicator) => indicator.survey === survey) : all;
-    const page = memoryPage(rows, ({ id }) => id, pageOf(args));
-    return connectionOfPage(page, indicatorRow, () => Promise.resolve(rows.length));
+    const list = listOf('indicators');
+    const page = memoryPage(rows, ({ id }) => id, list.request(args));
+    return list.connection(page, indicatorRow, () => Promise.resolve(rows.length));
   }
 
   @Allow('public')
@@ -95,8 +97,13 @@ export class CatalogueResolver {
   })
   questionnaires(@Args() args: PageArgs) {
     const rows = [...this.catalogue.questionnaires.values()];
-    const page = memoryPage(rows, (row) => questionnaireKey(row.survey, row.version), pageOf(args));
-    return connectionOfPage(
+    const list = listOf('questionnaires');
+    const page = memoryPage(
+      rows,
+      ({ survey, version }) => questionnaireKey(survey, version),
+      list.request(args),
+    );
+    return list.connection(
       page,
       (row) => questionnaireRow(row, this.catalogue),
       () => Promise.resolve(rows.length),
@@ -115,8 +122,9 @@ export class CatalogueResolver {
     const rows = this.catalogue.references
       .map((reference, index) => ({ reference, key: String(index).padStart(6, '0') }))
       .filter(({ reference }) => isWanted(reference, wanted));
-    const page = memoryPage(rows, ({ key }) => key, pageOf(args));
-    return connectionOfPage(
+    const list = listOf('references');
+    const page = memoryPage(rows, ({ key }) => key, list.request(args));
+    return list.connection(
       page,
       ({ reference }) => referenceRow(reference),
       () => Promise.resolve(rows.length),

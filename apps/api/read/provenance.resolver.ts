@@ -7,11 +7,12 @@ import { Allow } from '#platform';
 
 import { keyOf } from '../access/atlas.js';
 import { requireSchools } from '../access/reach.js';
-import { PageArgs, pageOf } from '../graphql/arguments.js';
-import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { PageArgs } from '../graphql/arguments.js';
+import { connectionTypes } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Nodes, Paged } from '../graphql/cost.js';
 import { ReasonLeftOutEnum } from '../graphql/enums.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import { FigureModel } from '../model/figure.model.js';
 import { ContributionModel, LeftOutModel, ProvenanceModel } from '../model/provenance.model.js';
@@ -57,6 +58,21 @@ const nameOf = (figure: FigureRow): FigureName => ({
   moment: { asOf: figure.position, geography: figure.territory.view.moment.geography },
 });
 
+/** Which figure a list is about; as it moves with the log, its position is not part of that. */
+const listNameOf = ({
+  indicator,
+  definitionVersion,
+  territory,
+  schoolYear,
+  segment,
+}: FigureName) => [
+  `${indicator}@${String(definitionVersion)}`,
+  keyOf(territory),
+  schoolYear,
+  segment.schoolType ?? '',
+  segment.sector ?? '',
+];
+
 @Resolver(() => FigureModel)
 export class FigureProvenanceResolver {
   constructor(@Inject(PROVENANCE) private readonly reader: ProvenanceReader) {}
@@ -98,9 +114,10 @@ export class ProvenanceResolver {
   ) {
     const { schools } = await context.reach();
     const within = requireSchools(schools, keyOf(name.territory));
-    const page = await this.reader.contributions(name, within, pageOf(args));
+    const list = listOf('contributions', ...listNameOf(name));
+    const page = await this.reader.contributions(name, within, list.request(args));
     const count = within.kind === 'all' ? used : null;
-    return connectionOfPage(
+    return list.connection(
       page,
       (row) => row,
       () => Promise.resolve(count),
@@ -122,15 +139,15 @@ export class ProvenanceResolver {
     const { schools } = await context.reach();
     const within = requireSchools(schools, keyOf(name.territory));
     const reason = args.reason ?? null;
-    const page = await this.reader.leftOut(name, { within, reason }, pageOf(args));
+    const list = listOf('left-out', ...listNameOf(name));
+    const page = await this.reader.leftOut(name, { within, reason }, list.request(args));
     const counted = leftOutCounts.filter((one) => reason === null || one.reason === reason);
     const total = counted.reduce((sum, one) => sum + one.schools, 0);
     const count = within.kind === 'all' && (exact || reason === null) ? total : null;
-    const connection = connectionOfPage(
+    return list.connection(
       page,
       (row) => row,
       () => Promise.resolve(count),
     );
-    return { ...connection, pageInfo: { ...connection.pageInfo, endCursor: page.endCursor } };
   }
 }

@@ -13,11 +13,12 @@ import type {
 import { Allow } from '#platform';
 
 import { requireSchool, withinReach } from '../access/reach.js';
-import { PageArgs, pageOf } from '../graphql/arguments.js';
-import { connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { PageArgs } from '../graphql/arguments.js';
+import { connectionTypes } from '../graphql/connection.model.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Fresh, Nodes, Paged } from '../graphql/cost.js';
 import { ReturnStatusEnum } from '../graphql/enums.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import { CampaignModel } from '../model/campaign.model.js';
 import { CampaignAccessModel, QuestionReturnModel, ToDoModel } from '../model/review.model.js';
@@ -80,8 +81,9 @@ export class CampaignReviewResolver {
     const within = withinReach(schools, { campaign: id });
     const filter = { ...within, ...(status !== undefined && { status }) } as ReturnFilter;
     const moment = { today: this.today(), asOf: view.moment.asOf };
-    const page = await this.review.returns(filter, moment, pageOf(args));
-    return connectionOfPage(
+    const list = listOf('returns', id);
+    const page = await this.review.returns(filter, moment, list.request(args));
+    return list.connection(
       page,
       (row) => row,
       () => this.review.returnCount(filter, moment),
@@ -118,8 +120,9 @@ export class CampaignReviewResolver {
     const inForce = args.inForce ?? undefined;
     const filter = { campaign: id, effect, ...(inForce !== undefined && { inForce }) };
     const moment = { today: this.today(), asOf: view.moment.asOf };
-    const page = await this.review.access(filter, moment, pageOf(args));
-    return connectionOfPage(
+    const list = listOf(effect, id);
+    const page = await this.review.access(filter, moment, list.request(args));
+    return list.connection(
       page,
       (row) => row,
       () => this.review.accessCount(filter, moment),

@@ -5,14 +5,9 @@ import type { Catalogue } from '#catalogue';
 import type { Position } from '#kernel';
 import { Fault } from '#platform';
 
+import { cursorUnknown } from '../graphql/list.js';
 import { CAMPAIGNS, CATALOGUE, EVENT_LOG } from '../ports.js';
 import { requireKnown } from './figures.resolver.js';
-
-const noCursor = (): Fault =>
-  new Fault('BAD_REQUEST', {
-    fr: '« after » n’est pas un curseur de révisions : reprenez endCursor tel quel.',
-    en: '"after" is not a cursor of revisions: take endCursor as it is.',
-  });
 
 const cursorAhead = (at: Position, head: Position): Fault =>
   new Fault(
@@ -21,7 +16,7 @@ const cursorAhead = (at: Position, head: Position): Fault =>
       fr: `« after » est un curseur de la position ${String(at)}, et le journal s’arrête à ${String(head)} : ce curseur vient d’un autre journal. Recommencez sans « after ».`,
       en: `"after" is a cursor of position ${String(at)}, and the log ends at ${String(head)}: this cursor comes from another log. Begin again without "after".`,
     },
-    { position: String(head) },
+    { field: 'after', position: String(head) },
   );
 
 const campaignUnknown = (campaign: string): Fault =>
@@ -58,7 +53,7 @@ export class RevisionsAsked {
 
   private async requireCursor(after: string): Promise<void> {
     const at = positionOfCursor(after);
-    if (at === undefined) throw noCursor();
+    if (at === undefined) throw cursorUnknown(after);
     const head = await this.eventLog.head();
     if (at > head) throw cursorAhead(at, head);
   }

@@ -68,11 +68,10 @@ export class RevisionsResolver {
       { territory, campaign, indicators, causes: args.causes ?? [], within },
       page,
     );
-    const connection = connectionOfPage(
+    return connectionOfPage(
       found,
       (row) => row,
       () => Promise.resolve(null),
     );
-    return { ...connection, pageInfo: { ...connection.pageInfo, endCursor: found.endCursor } };
   }
 }

@@ -11,9 +11,10 @@ import {
 } from '#application';
 import { Allow } from '#platform';
 
-import { PageArgs, pageOf } from '../graphql/arguments.js';
-import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { PageArgs } from '../graphql/arguments.js';
+import { type Connection, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import type { RowOf } from '../graphql/row.js';
 import {
@@ -67,8 +68,10 @@ export class SchoolImportsResolver {
     description:
       'Les imports d’établissements et les décisions, du dernier au premier. Ni asOf ni geography ne s’y appliquent.',
   })
-  async schoolImports(@Args() page: PageArgs): Promise<Connection<RowOf<SchoolImportModel>>> {
-    return connectionOfPage(await this.histories.imports(pageOf(page)), importRow, notCounted);
+  async schoolImports(@Args() args: PageArgs): Promise<Connection<RowOf<SchoolImportModel>>> {
+    const list = listOf('school-imports');
+    const page = await this.histories.imports(list.request(args));
+    return list.connection(page, importRow, notCounted);
   }
 
   @Allow('operator')
@@ -78,8 +81,9 @@ export class SchoolImportsResolver {
     description: 'Ce qu’un import a changé, par UAI ; vide s’il est inconnu.',
   })
   async schoolChanges(@Args() args: SchoolChangesArgs): Promise<Connection<RecordedChange>> {
-    const page = await changesOfImport(this.histories, args.import, pageOf(args));
-    return connectionOfPage(page, (change) => change, notCounted);
+    const list = listOf('school-changes', args.import);
+    const page = await changesOfImport(this.histories, args.import, list.request(args));
+    return list.connection(page, (change) => change, notCounted);
   }
 
   @Allow('operator')
@@ -88,10 +92,12 @@ export class SchoolImportsResolver {
   @ResolveField(() => ProposalConnection.type, {
     description: 'Les absorptions que des noms annoncent et que personne n’a décidées, par UAI.',
   })
-  async absorptionProposals(@Args() page: PageArgs): Promise<Connection<StandingProposal>> {
+  async absorptionProposals(@Args() args: PageArgs): Promise<Connection<StandingProposal>> {
+    const list = listOf('absorption-proposals');
+    const request = list.request(args);
     const proposals = await standingProposals(this.histories);
-    return connectionOfPage(
-      memoryPage(proposals, keyOfProposal, pageOf(page)),
+    return list.connection(
+      memoryPage(proposals, keyOfProposal, request),
       (proposal) => proposal,
       () => Promise.resolve(proposals.length),
     );

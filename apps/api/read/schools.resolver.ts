@@ -4,9 +4,10 @@ import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { School, SchoolDirectory, SchoolFilter } from '#application';
 import { Allow } from '#platform';
 
-import { given, pageOf } from '../graphql/arguments.js';
-import { type Connection, connectionOfPage, connectionTypes } from '../graphql/connection.model.js';
+import { given } from '../graphql/arguments.js';
+import { type Connection, connectionTypes } from '../graphql/connection.model.js';
 import { Paged } from '../graphql/cost.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import { UaiScalar } from '../graphql/scalars.js';
 import { type SchoolFilterInput, SchoolModel } from '../model/school.model.js';
@@ -54,8 +55,9 @@ export class SchoolsResolver {
     @Args() args: SchoolsArgs,
   ): Promise<SchoolPage> {
     const restricted: SchoolFilter = given<SchoolFilterInput>(args.filter);
-    const page = await this.directory.page(restricted, pageOf(args));
-    return connectionOfPage(
+    const list = listOf('schools');
+    const page = await this.directory.page(restricted, list.request(args));
+    return list.connection(
       page,
       (school) => viewed(school, view),
       () => this.directory.count(restricted),

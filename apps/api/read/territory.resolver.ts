@@ -14,11 +14,11 @@ import { Allow } from '#platform';
 
 import { type Atlas, keyOf, type Territory } from '../access/atlas.js';
 import { requireReach } from '../access/reach.js';
-import { PageArgs, pageOf } from '../graphql/arguments.js';
-import { connectionOfPage } from '../graphql/connection.model.js';
+import { PageArgs } from '../graphql/arguments.js';
 import type { GraphqlContext } from '../graphql/context.js';
 import { Nodes, Paged } from '../graphql/cost.js';
 import { TerritoryKindEnum } from '../graphql/enums.js';
+import { listOf } from '../graphql/list.js';
 import { Reads } from '../graphql/reads.js';
 import { TerritoryCoverageModel } from '../model/figure.model.js';
 import { TerritoryModel } from '../model/territory.model.js';
@@ -105,9 +105,11 @@ export class TerritoryResolver {
   async schools(@Parent() territory: TerritoryRow, @Args() args: PageArgs) {
     const filter = this.filterOf(territory);
     const inside = (school: School): Viewed<School> => viewed(school, territory.view);
-    if (filter === undefined) return connectionOfPage(noSchools, inside, () => Promise.resolve(0));
-    const page = await this.directory.page(filter, pageOf(args));
-    return connectionOfPage(page, inside, () => this.directory.count(filter));
+    const list = listOf('schools-of', keyOf(territory));
+    const request = list.request(args);
+    if (filter === undefined) return list.connection(noSchools, inside, () => Promise.resolve(0));
+    const page = await this.directory.page(filter, request);
+    return list.connection(page, inside, () => this.directory.count(filter));
   }
 
   @Allow('school', 'observatory', 'operator')

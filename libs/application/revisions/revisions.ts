@@ -14,7 +14,9 @@ const cursorOf = (at: Position): string => Buffer.from(`r${String(at)}`).toStrin
 export const positionOfCursor = (cursor: string | null): Position | undefined => {
   if (cursor === null) return beginning;
   const text = Buffer.from(cursor, 'base64url').toString();
-  return /^r\d{1,18}$/.test(text) ? position(BigInt(text.slice(1))) : undefined;
+  if (!/^r\d{1,18}$/.test(text)) return undefined;
+  const at = position(BigInt(text.slice(1)));
+  return cursorOf(at) === cursor ? at : undefined;
 };
 
 type Change = AdoptionEvent['data']['changes'][number];

@@ -2,7 +2,6 @@
 // emmett's bare append at 32 clients and one-row inserts of the same content, both without HTTP.
 import { randomUUID } from 'node:crypto';
 
-import autocannon from 'autocannon';
 import pg from 'pg';
 
 import { schools } from './campaign-log.mjs';
@@ -10,7 +9,8 @@ import { withDatabase } from './database.mjs';
 import { openEmmett } from './emmett.mjs';
 import { accounted } from './processor-time.mjs';
 import { compare, concurrently, throughput } from './harness.mjs';
-import { clients, headers, startService } from './http/service.mjs';
+import { openConnection, requestBytes } from './http/connection.mjs';
+import { clients, startService } from './http/service.mjs';
 import { isReceipt, openCampaigns, submissionBody } from './http/submitting.mjs';
 import { metadata, submission } from './submissions.mjs';
 
@@ -19,51 +19,37 @@ const emmettEvents = 3_000;
 const rounds = 5;
 
 /** Every client sends the answer of another school than all before it, and waits for its receipt. */
-const submitAll = async (url, campaign, uais) => {
+const submitAll = async (connections, requests) => {
   let sent = 0;
-  let refusal;
-  const body = () => {
-    const rank = sent++;
-    return submissionBody(campaign, uais[rank % uais.length], rank);
+  const client = async (connection) => {
+    while (sent < requests.length) {
+      const text = await connection.exchange(requests[sent++]);
+      if (!isReceipt(text)) throw new Error(`a submission was not accepted: ${text}`);
+    }
   };
-  const start = performance.now();
-  let end = start;
-  const running = autocannon({
-    url: `${url}/graphql`,
-    connections: clients,
-    amount: submissions,
-    requests: [
-      {
-        method: 'POST',
-        path: '/graphql',
-        headers,
-        setupRequest: (request) => ({ ...request, body: body() }),
-      },
-    ],
-    verifyBody: (text) => {
-      if (isReceipt(text)) return true;
-      refusal ??= text;
-      return false;
-    },
-  });
-  running.on('response', () => {
-    end = performance.now();
-  });
-  const result = await running;
-  const failed = result.mismatches + result.non2xx + result.errors;
-  if (failed > 0) throw new Error(`${String(failed)} submissions failed: ${refusal}`);
-  return (submissions / (end - start)) * 1_000;
+  return throughput(requests.length, () => Promise.all(connections.map(client)));
 };
 
 const oursOf = (service, campaigns, { uais, dataDirectory }) => {
   let round = 0;
+  const url = service.whole;
   const processes = { service: service.pid };
   return {
     name: `GraphQL over HTTP, ${String(clients)} clients`,
-    run: () =>
-      accounted({ units: submissions, dataDirectory, processes }, () =>
-        submitAll(service.whole, campaigns[round++], uais),
-      ),
+    run: async () => {
+      const campaign = campaigns[round++];
+      const requests = uais.map((uai, rank) =>
+        requestBytes(url, submissionBody(campaign, uai, rank)),
+      );
+      const connections = await Promise.all(
+        Array.from({ length: clients }, () => openConnection(url)),
+      );
+      const measured = await accounted({ units: submissions, dataDirectory, processes }, () =>
+        submitAll(connections, requests),
+      );
+      for (const connection of connections) connection.close();
+      return measured;
+    },
   };
 };
 

@@ -33,8 +33,8 @@ export const answersOf = (rank) => ({
 export const submissionBody = (campaign, uai, rank) =>
   JSON.stringify({ query, variables: { input: { campaign, uai, answers: answersOf(rank) } } });
 
-/** Whether an answer is a receipt. */
-export const isReceipt = (text) => text.includes('"__typename":"Accepted"');
+/** Whether an answer is a receipt, with the position in the log that it stands for. */
+export const isReceipt = (text) => /"__typename":"Accepted".*"position":"\d+"/.test(text);
 
 /** The year of the campaigns that `openCampaigns` opens: they have to be open today. */
 export const openYear = new Date().getFullYear();

@@ -175,6 +175,44 @@ describe('a query that asks for what there is', () => {
   });
 });
 
+describe('a document that was let through before', () => {
+  it('is still open to those alone who may ask for its fields', async () => {
+    const query =
+      'mutation ($input: ResponseInput!) { validateResponse(input: $input) { __typename } }';
+    const variables = { input: { campaign: 'etic-1d-2014', uai: '0131884C' } };
+    const asked = async (as?: string) => {
+      const answer = await ask(app, { ...(as !== undefined && { as }), query, variables });
+      return [answer.status, ...codesOf(answer)];
+    };
+    for (let time = 0; time < 3; time += 1) expect(await asked('operator')).toEqual([200]);
+
+    expect(await asked()).toEqual([401, 'UNAUTHENTICATED']);
+    expect(await asked('school')).toEqual([403, 'FORBIDDEN']);
+    expect(await asked('operator')).toEqual([200]);
+  });
+
+  it('is weighed anew when its pages are as long as its variables say', async () => {
+    const query = `query ($first: Int!) { observatory { ${page.replaceAll('100', '$first')} } }`;
+    const asked = async (first: number) => {
+      const answer = await ask(app, { as: 'operator', query, variables: { first } });
+      return [answer.status, ...codesOf(answer)];
+    };
+    for (let time = 0; time < 3; time += 1) expect(await asked(2)).toEqual([200]);
+
+    expect(await asked(100)).toEqual([400, 'QUERY_TOO_COSTLY']);
+    expect(await asked(101)).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
+  });
+
+  it('is refused with variables that do not fit', async () => {
+    const query = 'query ($uai: Uai!) { observatory { school(uai: $uai) { name } } }';
+    const asked = async (uai: unknown) =>
+      (await ask(app, { as: 'operator', query, variables: { uai } })).status;
+    for (let time = 0; time < 3; time += 1) expect(await asked('0131884C')).toBe(200);
+
+    expect(await asked(7)).toBe(400);
+  });
+});
+
 describe('when the database is away', () => {
   const away = Object.assign(new Error('connect ECONNREFUSED'), { name: 'DatabaseUnavailable' });
 

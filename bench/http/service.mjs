@@ -11,7 +11,8 @@ const program = fileURLToPath(new URL('service.process.mjs', import.meta.url));
 
 /** The service over a database, once its read models are up to date. */
 export const startService = async (url) => {
-  const env = { ...process.env, DATABASE_URL: url, NODE_ENV: 'test', LOG_LEVEL: 'warn' };
+  // As it is deployed, and as its peers run: graphql looks at every value twice elsewhere.
+  const env = { ...process.env, DATABASE_URL: url, NODE_ENV: 'production', LOG_LEVEL: 'warn' };
   const child = fork(program, { env });
   const answer = async () => {
     const [message] = await Promise.race([

@@ -16,6 +16,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionSetNode,
+  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
 
@@ -50,10 +51,33 @@ type FieldExtensions = {
   readonly reads?: readonly ProjectionName[];
 };
 
+/** Who may ask for a field: `what` names it. */
+type Requirement = { readonly allowed: readonly Allowed[]; readonly what: string };
+
+const requireAll = (requirements: readonly Requirement[], caller: Caller): void => {
+  for (const { allowed, what } of requirements) requireAllowed(allowed, caller, what);
+};
+
+const namesVariable = (value: ValueNode): boolean => {
+  switch (value.kind) {
+    case Kind.VARIABLE:
+      return true;
+    case Kind.LIST:
+      return value.values.some(namesVariable);
+    case Kind.OBJECT:
+      return value.fields.some((field) => namesVariable(field.value));
+    default:
+      return false;
+  }
+};
+
 class Walk {
   /** Whether something is read from elsewhere than the read models. */
   isFresh = false;
+  /** Whether a page or a list is as long as a variable says. */
+  hangsOnVariables = false;
   readonly reads = new Set<ProjectionName>();
+  readonly requirements: Requirement[] = [];
   private selections = 0;
   private aliases = 0;
   private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -101,9 +125,8 @@ class Walk {
     const field = fieldOf(parent, node.name.value);
     if (field === undefined) return 0;
     const extensions = field.extensions as FieldExtensions;
-    if (extensions.allowed !== undefined) {
-      requireAllowed(extensions.allowed, this.asked.caller, `${parent.name}.${field.name}`);
-    }
+    if (extensions.allowed !== undefined)
+      this.require(extensions.allowed, `${parent.name}.${field.name}`);
     this.isFresh ||= extensions.fresh === true;
     this.reading(field, extensions);
     const type = getNamedType(field.type);
@@ -111,6 +134,11 @@ class Walk {
 
     const nodes = this.nodesOf(node, field, extensions);
     return nodes * (1 + this.costOf(node.selectionSet, type, depth + 1));
+  }
+
+  private require(allowed: readonly Allowed[], what: string): void {
+    requireAllowed(allowed, this.asked.caller, what);
+    this.requirements.push({ allowed, what });
   }
 
   /** A field that is computed and does not say what it reads may read everything. */
@@ -127,6 +155,7 @@ class Walk {
     extensions: FieldExtensions,
   ): number {
     if (extensions.nodesOf === undefined) return 1;
+    this.hangsOnVariables ||= (node.arguments ?? []).some(({ value }) => namesVariable(value));
     const nodes = extensions.nodesOf(getArgumentValues(field, node, this.variables));
     if (extensions.paged === true && (nodes < 1 || nodes > maxPageSize))
       throw pageRefused(field.name, nodes);
@@ -273,30 +302,65 @@ export type Examined = {
   readonly variables: Asked['variables'];
 };
 
+/** What a walk through an operation has found. */
+type Found = Omit<Examined, 'variables'> & { readonly requirements: readonly Requirement[] };
+
+/** What is the same for whoever asks, whatever the variables. */
+type Known = {
+  readonly operationName: string | undefined;
+  readonly operation: OperationDefinitionNode;
+  readonly found: Found;
+};
+
+const coerced = (
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Asked['variables'],
+): Asked['variables'] => {
+  const given = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 10 });
+  if (given.errors !== undefined) throw new VariablesRefused(given.errors);
+  return given.coerced;
+};
+
+const walkThrough = (operation: OperationDefinitionNode, walk: Walk, { schema }: Asked): Found => {
+  const root = schema.getRootType(operation.operation);
+  const cost = root ? walk.costOf(operation.selectionSet, root, 1) : 0;
+  const isMemorable = operation.operation === OperationTypeNode.QUERY && !walk.isFresh;
+  return { cost, isMemorable, reads: walk.reads, requirements: walk.requirements };
+};
+
 /**
  * Looks at a whole valid document before anything of it runs: method, variables, roles, page sizes,
- * depth, aliases, cost. Throws a `Fault`, or `VariablesRefused`.
+ * depth, aliases, cost. Throws a `Fault`, or `VariablesRefused`. A document that was let through once, and whose
+ * cost hangs on no variable, is not walked again: who may ask is judged each time.
  */
-export const examine = (asked: Asked, limits: Limits): Examined => {
-  const operation = operationOf(asked);
-  requireNoSubscription(operation);
-  requireSafeMethod(operation, asked.method);
+export const examiner = (limits: Limits): ((asked: Asked) => Examined) => {
+  const known = new WeakMap<DocumentNode, Known>();
 
-  const { schema } = asked;
-  const given = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
-    maxErrors: 10,
-  });
-  if (given.errors !== undefined) throw new VariablesRefused(given.errors);
+  const walked = (
+    asked: Asked,
+    operation: OperationDefinitionNode,
+    given: Asked['variables'],
+  ): Found => {
+    const walk = new Walk(asked, limits, given);
+    const found = walkThrough(operation, walk, asked);
+    if (found.cost > limits.maxCost) throw tooCostly('cost', found.cost, limits.maxCost);
+    const { document, operationName } = asked;
+    if (!walk.hangsOnVariables) known.set(document, { operationName, operation, found });
+    return found;
+  };
 
-  const root = schema.getRootType(operation.operation);
-  const walk = new Walk(asked, limits, given.coerced);
-  const cost = root ? walk.costOf(operation.selectionSet, root, 1) : 0;
-  if (cost > limits.maxCost) throw tooCostly('cost', cost, limits.maxCost);
-  const isMemorable = operation.operation === OperationTypeNode.QUERY && !walk.isFresh;
-  return {
-    cost,
-    isMemorable,
-    reads: walk.reads,
-    variables: withDefaults(operation, asked.variables),
+  return (asked) => {
+    const { schema, document, operationName, method, caller } = asked;
+    const before = known.get(document);
+    const same = before?.operationName === operationName ? before : undefined;
+    const operation = same?.operation ?? operationOf(asked);
+    requireNoSubscription(operation);
+    requireSafeMethod(operation, method);
+
+    const given = coerced(schema, operation, asked.variables);
+    if (same !== undefined) requireAll(same.found.requirements, caller);
+    const { cost, isMemorable, reads } = same?.found ?? walked(asked, operation, given);
+    return { cost, isMemorable, reads, variables: withDefaults(operation, asked.variables) };
   };
 };

@@ -4,23 +4,23 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import type { GraphqlConfig } from '#platform';
 
 import type { GraphqlContext } from './context.js';
-import { examine } from './examine.js';
+import { examiner } from './examine.js';
 import { withPlainFields } from './plain-fields.js';
 
 const cachedDocuments = 1_024;
 
 /** Looks at the whole document before any of it runs, and hands the variables to the execution. */
-const examining =
-  (config: GraphqlConfig) =>
-  (schema: GraphQLSchema, document: DocumentNode, context: GraphqlContext) => {
+const examining = (config: GraphqlConfig) => {
+  const examine = examiner(config);
+  return (schema: GraphQLSchema, document: DocumentNode, context: GraphqlContext) => {
     const { variables, method, caller, operationName } = context;
-    const asked = { schema, document, operationName, variables, method, caller };
-    const examined = examine(asked, config);
+    const examined = examine({ schema, document, operationName, variables, method, caller });
     context.cost = examined.cost;
     context.isMemorable = examined.isMemorable;
     context.reads = examined.reads;
     return { variables: examined.variables };
   };
+};
 
 /** Errors leave the engine as they were thrown; its one place tells them. */
 const untouched = (execution: ExecutionResult) => ({ statusCode: 200, response: execution });

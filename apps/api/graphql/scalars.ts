@@ -106,17 +106,17 @@ const isAnswerValue = (value: unknown): value is AnswerValue =>
 type AnswerMap = Readonly<Record<string, AnswerValue | null>>;
 
 const answerMap = (value: unknown): AnswerMap => {
-  const entries =
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.entries(value)
-      : undefined;
-  if (entries === undefined) return refuse('Answers', 'un objet { code : valeur }', value);
-  for (const [code, answer] of entries) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse('Answers', 'un objet { code : valeur }', value);
+  }
+  const answers = value as AnswerMap;
+  for (const code of Object.keys(answers)) {
+    const answer: unknown = answers[code];
     if (answer !== null && !isAnswerValue(answer)) {
       refuse(`Answers.${code}`, 'un nombre, un texte, un booléen ou une liste de textes', answer);
     }
   }
-  return Object.fromEntries(entries);
+  return answers;
 };
 
 export const AnswersScalar = new GraphQLScalarType<AnswerMap, unknown>({

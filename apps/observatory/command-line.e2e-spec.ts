@@ -139,6 +139,31 @@ describe('the command line', () => {
     expect([unknown.code, refused.code, away.code]).toEqual([2, 1, 3]);
   });
 
+  it('tells who reads or reviews answers what is wrong with a UAI, a campaign and a text', async () => {
+    const about = ['--campaign', 'etic-1d-2014', '--uai'];
+    const until = ['--question', 'nb_eleves', '--until', '2099-12-31'];
+    const ended = await Promise.all([
+      observatory('--lang', 'en', 'responses', 'history', ...about, '0130002H'),
+      observatory('--lang', 'en', 'responses', 'diff', ...about, '0130002g'),
+      observatory('responses', 'diff', '--campaign', 'etic-1d-1999', '--uai', '0130002G'),
+      observatory(
+        'responses',
+        'return',
+        ...about,
+        '0130002G',
+        ...until,
+        '--message',
+        'x'.repeat(2_001),
+      ),
+    ]);
+    expect(ended.map(({ code, notes, output }) => [code, `${notes}${output}`])).toEqual([
+      [1, expect.stringMatching(/UAI_CHECK_LETTER_WRONG[^]*0130002G/)],
+      [0, expect.stringContaining('never validated')],
+      [1, expect.stringContaining('CAMPAIGN_UNKNOWN')],
+      [1, expect.stringContaining('TEXT_REFUSED')],
+    ]);
+  });
+
   it.each([
     ['a file that is not there', ['import', 'answers', 'etic-1d-2014', 'no-such.csv']],
     ['a folder in the place of a file', ['import', 'schools', '.']],

@@ -152,8 +152,7 @@ export {
   unlockAnswers,
   withdrawException,
 } from './campaigns/campaign-access.js';
-export { cancelReturn, confirmAnswer, returnQuestions } from './responses/review.js';
-export { validateResponse, withdrawResponse } from './responses/lifecycle.js';
+export { expectedSchool, withdrawResponse } from './responses/lifecycle.js';
 export { executeOnResponse, type ResponseCommand } from './responses/response-command.js';
 export { correctAnswers, submitResponse } from './responses/submit.js';
 export { applySchools, previewSchools } from './schools/describe-schools.js';

@@ -1,12 +1,9 @@
 import {
-  cancelReturn,
-  confirmAnswer,
-  correctAnswers,
-  type Outcome,
+  executeOnResponse,
+  expectedSchool,
+  type ResponseCommand,
   responseReader,
   type ResponseSheet,
-  returnQuestions,
-  validateResponse,
 } from '#application';
 import type { AnswerValue, Bilingual, Said } from '#kernel';
 import type { Command } from 'commander';
@@ -15,7 +12,6 @@ import { dayArgument, listArgument, valueArgument } from '../cli/arguments.js';
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
-import type { Observatory } from '../composition/observatory.js';
 import { commandLineContext } from './origin.js';
 import { tellOutcome } from './outcome.js';
 import type { Run } from './run.js';
@@ -29,15 +25,19 @@ const addressed = (parent: Command, name: string, about: Bilingual): Command => 
     .requiredOption('--uai <uai>', text(command, { fr: 'école', en: 'school' }));
 };
 
-type Act = (services: Observatory['services'], options: never) => Promise<Outcome>;
+type CommandOf = (options: never) => ResponseCommand;
 
-const writes = (command: Command, run: Run, act: Act): void => {
+const writes = (command: Command, run: Run, commandOf: CommandOf): void => {
   command.action((options: unknown) =>
-    run.writing(async ({ services }, terminal) =>
-      tellOutcome(await act(services, options as never), terminal),
-    ),
+    run.writing(async ({ services }, terminal) => {
+      const asked = commandOf(options as never);
+      return tellOutcome(await executeOnResponse(services, asked, commandLineContext()), terminal);
+    }),
   );
 };
+
+/** Who acts at a terminal has not read a revision. */
+const unchecked = { expectedRevision: null };
 
 const reason: Bilingual = { fr: 'motif, conservé avec le fait', en: 'reason, kept with the fact' };
 
@@ -62,9 +62,12 @@ const registerReturn = (parent: Command, run: Run): void => {
       dayArgument,
     );
   type Options = Address & { question: readonly string[]; message: string; until: string };
-  writes(command, run, (services, { question, ...rest }: Options) =>
-    returnQuestions(services, { ...rest, questions: question }, commandLineContext()),
-  );
+  writes(command, run, ({ question, ...rest }: Options) => ({
+    type: 'ReturnQuestions',
+    ...rest,
+    ...unchecked,
+    questions: question,
+  }));
 };
 
 const registerConfirm = (parent: Command, run: Run): void => {
@@ -75,9 +78,8 @@ const registerConfirm = (parent: Command, run: Run): void => {
   command
     .requiredOption('--question <code>', text(command, { fr: 'question', en: 'question' }))
     .requiredOption('--justification <texte>', text(command, { fr: 'pourquoi', en: 'why' }));
-  writes(command, run, (services, input: Address & { question: string; justification: string }) =>
-    confirmAnswer(services, input, commandLineContext()),
-  );
+  type Options = Address & { question: string; justification: string };
+  writes(command, run, (input: Options) => ({ type: 'ConfirmAnswer', ...input, ...unchecked }));
 };
 
 const registerCancel = (parent: Command, run: Run): void => {
@@ -88,9 +90,8 @@ const registerCancel = (parent: Command, run: Run): void => {
   command
     .requiredOption('--question <code>', text(command, { fr: 'question', en: 'question' }))
     .requiredOption('--reason <motif>', text(command, reason));
-  writes(command, run, (services, input: Address & { question: string; reason: string }) =>
-    cancelReturn(services, input, commandLineContext()),
-  );
+  type Options = Address & { question: string; reason: string };
+  writes(command, run, (input: Options) => ({ type: 'CancelReturn', ...input, ...unchecked }));
 };
 
 const registerCorrect = (parent: Command, run: Run): void => {
@@ -107,13 +108,14 @@ const registerCorrect = (parent: Command, run: Run): void => {
     )
     .requiredOption('--reason <motif>', text(command, reason));
   type Options = Address & { question: string; value?: AnswerValue; reason: string };
-  writes(command, run, (services, { question, value, ...rest }: Options) =>
-    correctAnswers(
-      services,
-      { ...rest, answers: { [question]: value ?? null } },
-      commandLineContext(),
-    ),
-  );
+  writes(command, run, ({ question, value, ...rest }: Options) => ({
+    type: 'CorrectAnswers',
+    ...rest,
+    ...unchecked,
+    answers: { [question]: value ?? null },
+    notConcerned: null,
+    justifications: [],
+  }));
 };
 
 const registerValidate = (parent: Command, run: Run): void => {
@@ -121,31 +123,26 @@ const registerValidate = (parent: Command, run: Run): void => {
     fr: 'Valide une réponse envoyée, même après la clôture.',
     en: 'Validate a submitted response, after closing too.',
   });
-  writes(command, run, (services, input: Address) =>
-    validateResponse(services, input, commandLineContext()),
-  );
+  writes(command, run, (input: Address) => ({ type: 'ValidateResponse', ...input, ...unchecked }));
 };
 
 type Show = (sheet: ResponseSheet, terminal: Terminal) => void;
 
-const unknown: Bilingual = {
-  fr: 'Cette campagne n’existe pas, ou n’attend pas cette école.',
-  en: 'This campaign does not exist, or does not expect this school.',
-};
-
 const shows = (command: Command, run: Run, show: Show): void => {
-  command.action(({ campaign, uai }: Address) =>
+  command.action((address: Address) =>
     run.reading(async ({ services }, terminal) => {
-      const sheet = await responseReader(services).response({
-        campaign,
-        uai: uai.toUpperCase(),
-        asOf: null,
-      });
-      if (sheet === undefined) {
-        terminal.note(unknown[terminal.language]);
+      const uai = await expectedSchool(services, address);
+      if (!uai.ok) {
+        terminal.problems(uai.error);
         return exitCodes.refused;
       }
-      show(sheet, terminal);
+      const { campaign } = address;
+      const sheet = await responseReader(services).response({
+        campaign,
+        uai: uai.value,
+        asOf: null,
+      });
+      if (sheet !== undefined) show(sheet, terminal);
       return exitCodes.done;
     }),
   );

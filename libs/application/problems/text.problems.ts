@@ -11,7 +11,7 @@ type Written = {
   readonly message?: string;
   readonly justification?: string;
   readonly title?: string;
-  readonly justifications?: readonly { readonly text: string }[];
+  readonly justifications?: readonly { readonly rule: string; readonly text: string }[];
 };
 
 const isFit = (written: string): boolean =>
@@ -39,7 +39,8 @@ const refusedText = ([field, found]: readonly [string, string]): Problem =>
 export const textProblems = (written: Written): readonly Problem[] => {
   const { reason, message, justification, title, justifications = [] } = written;
   const texts = Object.entries({ reason, message, justification, title });
-  return [...texts, ...justifications.map((one) => ['justifications', one.text] as const)]
+  const justified = justifications.flatMap(({ rule, text: why }) => [rule, why]);
+  return [...texts, ...justified.map((one) => ['justifications', one] as const)]
     .flatMap(([field, found]) => (typeof found === 'string' ? [[field, found] as const] : []))
     .filter(([, found]) => !isFit(found))
     .map(refusedText);

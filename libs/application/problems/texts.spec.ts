@@ -20,7 +20,16 @@ describe('what a person writes in a command', () => {
     [{ reason: 'x'.repeat(2_001) }, ['reason']],
     [{ message: 'a\u0000b' }, ['message']],
     [{ justification: 'a\u001bb', reason: 'a\ud800' }, ['reason', 'justification']],
-    [{ justifications: [{ text: 'oui' }, { text: 'x'.repeat(2_001) }] }, ['justifications']],
+    [
+      {
+        justifications: [
+          { rule: 'r', text: 'oui' },
+          { rule: 'r', text: 'x'.repeat(2_001) },
+        ],
+      },
+      ['justifications'],
+    ],
+    [{ justifications: [{ rule: 'r'.repeat(2_001), text: 'oui' }] }, ['justifications']],
   ])('is refused by its field when it is too long or cannot be shown', (written, fields) => {
     expect(fieldsOf(written)).toEqual(fields);
   });

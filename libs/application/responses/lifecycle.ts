@@ -1,5 +1,5 @@
 import type { ResponseCommand } from '#domain/response';
-import { err, ok, type Problem, type Result } from '#kernel';
+import { err, ok, type Problem, type Result, type Uai } from '#kernel';
 
 import { responses } from '../aggregate.js';
 import { execute } from '../executor.js';
@@ -8,7 +8,7 @@ import { answering, receiptOf } from '../outcome.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import { contentHashOf } from './assessment.js';
-import { type Collection, collectionOf, type Place, placeOf, readUai } from './place.js';
+import { type Collection, collectionOf, explained, type Place, placeOf, readUai } from './place.js';
 import { rejectionProblems, type Seen, seenAt } from './rejection.js';
 
 export type ResponseAddress = { readonly campaign: string; readonly uai: string };
@@ -25,6 +25,19 @@ export const siteOf = async (
   const known = await readUai(services, uai);
   if (!known.ok) return known;
   return ok({ collection: collection.value, place: placeOf(collection.value, known.value) });
+};
+
+/** The UAI of a school that the campaign expects, or why there is none, told as to who would answer for it. */
+export const expectedSchool = async (
+  services: Services,
+  address: ResponseAddress,
+): Promise<Result<Uai, readonly Problem[]>> => {
+  const site = await siteOf(services, address);
+  if (!site.ok) return site;
+  const { uai, respondent, circumstances } = site.value.place;
+  if (respondent !== undefined) return ok(uai);
+  const { exclusion } = circumstances;
+  return err(await explained(services, { kind: 'SchoolNotExpected', uai, exclusion }));
 };
 
 /** Does what is asked of one school in one campaign, or answers with what is wrong with its address. */

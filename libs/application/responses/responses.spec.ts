@@ -8,7 +8,7 @@ import { closeCampaign } from '../campaigns/run-campaign.js';
 import { EventLogUnavailable } from '../event-store.port.js';
 import type { Outcome } from '../receipt.js';
 import { contentHashOf } from './assessment.js';
-import { validateResponse, withdrawResponse } from './lifecycle.js';
+import { expectedSchool, validateResponse, withdrawResponse } from './lifecycle.js';
 import { correctAnswers, submitResponse } from './submit.js';
 
 const campaign = 'essai-2014';
@@ -192,6 +192,8 @@ describe('submitting a response', () => {
     const { services } = await opened();
     const input = { ...about, ...change, declaration: { answers } };
     expect(summary(await submitResponse(services, input, testContext))).toEqual([problem]);
+    const expected = await expectedSchool(services, { ...about, ...change });
+    expect(expected.ok ? [] : expected.error.map(({ code }) => code)).toEqual([problem[0]]);
   });
 
   it('names the known schools nearest to an unknown one', async () => {

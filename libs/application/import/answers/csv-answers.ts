@@ -21,6 +21,7 @@ import {
   type Result,
 } from '#kernel';
 
+import { textProblems } from '../../problems/text.problems.js';
 import type { FileRecord } from '../text/records.js';
 import { readUai } from '../uai.js';
 import { answersMaker, type Values } from './answers-object.js';
@@ -122,9 +123,12 @@ const readCells = (line: number, cells: readonly string[], columns: Columns): Re
   const uai = readUai(written);
   const { declaration, problems } = readDeclaration(cells, columns);
   if (!uai.ok) return { line, uai: written, problems: [uai.error, ...problems] };
-  if (problems.length > 0) return { line, uai: uai.value, problems };
+  const justification = (cells[columns.justificationAt] ?? '').trim();
+  const unfit = justification === '' ? [] : textProblems({ justification });
+  const wrong = [...problems, ...unfit];
+  if (wrong.length > 0) return { line, uai: uai.value, problems: wrong };
 
-  const justifications = justificationsOf((cells[columns.justificationAt] ?? '').trim());
+  const justifications = justificationsOf(justification);
   return { line, row: { uai: uai.value, declaration, justifications } };
 };
 

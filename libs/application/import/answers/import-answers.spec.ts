@@ -177,6 +177,8 @@ describe('a line that cannot be right', () => {
     ['0131884D;1;1;;;;;;', 'UAI_CHECK_LETTER_WRONG:uai'],
     ['131884C;1;1;;;;;;', 'UAI_MALFORMED:uai'],
     [';1;1;;;;;;', 'UAI_MALFORMED:uai'],
+    [`0131884C;1;1;;;;;;${'x'.repeat(2_001)}`, 'TEXT_REFUSED:justification'],
+    ['0131884C;1;1;;;;;;a\u001bb', 'TEXT_REFUSED:justification'],
   ])('costs itself only: %s', async (line, problem) => {
     const imported = fates(await importText(file(line, montDOr)));
     const uai = line.slice(0, line.indexOf(';'));
@@ -266,6 +268,10 @@ describe('importing answers from NDJSON', () => {
     ['{"uai":"0131884C","answers":{},"note":1}', 'null refused JSON_MALFORMED:'],
     ['{"uai":"0131884C","answers":{},"notConcerned":[1]}', 'null refused JSON_MALFORMED:'],
     ['{"uai":"0131884C","answers":{},"justifications":[{}]}', 'null refused JSON_MALFORMED:'],
+    [
+      `{"uai":"0131884C","answers":{},"justifications":[{"rule":"*","text":"${'x'.repeat(2_001)}"}]}`,
+      '0131884C refused TEXT_REFUSED:justifications',
+    ],
     [
       '{"uai":"0131884C","answers":{"nb_eleves":"12"}}',
       '0131884C refused VALUE_NOT_A_NUMBER:nb_eleves',

@@ -1,6 +1,7 @@
 import { jsonMalformed, parseAnswersLine } from '#contracts';
 import { type CompiledQuestionnaire, normaliseDeclaration } from '#domain/survey';
 
+import { textProblems } from '../../problems/text.problems.js';
 import type { Line } from '../text/lines.js';
 import { readUai } from '../uai.js';
 import type { ReadLine } from './answers-row.js';
@@ -18,9 +19,14 @@ export const readNdjsonLine = (
   const { justifications, ...raw } = parsed.value;
   const uai = readUai(raw.uai);
   const declaration = normaliseDeclaration(compiled, raw);
-  if (uai.ok && declaration.ok) {
+  const unfit = justifications.length === 0 ? [] : textProblems({ justifications });
+  if (uai.ok && declaration.ok && unfit.length === 0) {
     return { line, row: { uai: uai.value, declaration: declaration.value, justifications } };
   }
-  const problems = [...(uai.ok ? [] : [uai.error]), ...(declaration.ok ? [] : declaration.error)];
+  const problems = [
+    ...(uai.ok ? [] : [uai.error]),
+    ...(declaration.ok ? [] : declaration.error),
+    ...unfit,
+  ];
   return { line, uai: raw.uai, problems };
 };

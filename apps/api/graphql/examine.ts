@@ -59,16 +59,9 @@ const requireAll = (requirements: readonly Requirement[], caller: Caller): void 
 };
 
 const namesVariable = (value: ValueNode): boolean => {
-  switch (value.kind) {
-    case Kind.VARIABLE:
-      return true;
-    case Kind.LIST:
-      return value.values.some(namesVariable);
-    case Kind.OBJECT:
-      return value.fields.some((field) => namesVariable(field.value));
-    default:
-      return false;
-  }
+  if (value.kind === Kind.LIST) return value.values.some(namesVariable);
+  if (value.kind === Kind.OBJECT) return value.fields.some((field) => namesVariable(field.value));
+  return value.kind === Kind.VARIABLE;
 };
 
 class Walk {

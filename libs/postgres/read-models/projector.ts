@@ -47,10 +47,14 @@ type Lane = readonly Follower[];
 
 type Batches = AsyncIterator<readonly RecordedEvent[], unknown>;
 
-/** The batch that is being read already, if any. */
-type Ahead = { readonly coming: ReturnType<Batches['next']> | undefined };
+/** A batch was taken at that moment; the next is being read already, or not. */
+type Ahead = {
+  readonly takenAtMs: number;
+  readonly coming: ReturnType<Batches['next']> | undefined;
+};
 
 const defaultBatchSize = 10_000;
+const longestRestMs = 100;
 
 /** Resolves once `promise` has ended, well or not. */
 const settled = (promise: Promise<unknown>): Promise<void> =>
@@ -235,23 +239,41 @@ export class Projector {
    * read afterwards: what comes meanwhile is then one batch, and no event waits for a batch that was read before it.
    */
   async #feed(lane: Lane, batches: Batches): Promise<void> {
-    let ahead: Ahead | undefined = { coming: undefined };
-    while (ahead !== undefined && lane.some(({ isRunning }) => isRunning)) {
-      ahead = await this.#takeNext(lane, batches, ahead);
+    let coming: Ahead['coming'];
+    while (lane.some(({ isRunning }) => isRunning)) {
+      const ahead = await this.#takeNext(lane, batches, coming);
+      if (ahead === undefined) return;
+      coming = ahead.coming;
       const written = everyOne(lane, (follower) => follower.idle());
-      await (ahead?.coming ? Promise.race([settled(ahead.coming), written]) : written);
+      await (coming ? Promise.race([settled(coming), written]) : written);
       await everyOne(lane, (follower) => follower.mend());
+      if (coming === undefined) await this.#rest(performance.now() - ahead.takenAtMs);
     }
   }
 
+  /**
+   * Rests as long as it has worked: one batch of what comes meanwhile touches fewer rows than two, and who submits
+   * has the processor. An event that comes alone finds it at rest already.
+   */
+  async #rest(workedMs: number): Promise<void> {
+    const { signal } = this.#stopping;
+    const restMs = Math.min(workedMs, longestRestMs);
+    await delay(restMs, undefined, { signal }).catch(() => undefined);
+  }
+
   /** Apart, so that nothing holds the events of a batch while it is written. */
-  async #takeNext(lane: Lane, batches: Batches, ahead: Ahead): Promise<Ahead | undefined> {
-    const next = await (ahead.coming ?? batches.next());
+  async #takeNext(
+    lane: Lane,
+    batches: Batches,
+    readAlready: Ahead['coming'],
+  ): Promise<Ahead | undefined> {
+    const next = await (readAlready ?? batches.next());
     if (next.done === true || this.#stopping.signal.aborted) return undefined;
+    const takenAtMs = performance.now();
     const isBehind = next.value.length >= (this.options.batchSize ?? defaultBatchSize);
     const coming = isBehind ? batches.next() : undefined;
     await everyOne(lane, (follower) => follower.take(next.value));
-    return { coming };
+    return { takenAtMs, coming };
   }
 
   /** Reads where a follower is, and makes its rows anew when they are stale. */

@@ -252,13 +252,11 @@ export class Projector {
   }
 
   /**
-   * Rests as long as it has worked: one batch of what comes meanwhile touches fewer rows than two, and who submits
-   * has the processor. An event that comes alone finds it at rest already.
+   * Rests as long as it has worked, unless somebody waits for it: one batch of what comes meanwhile touches fewer rows
+   * than two, and who submits has the processor. An event that comes alone finds it at rest already.
    */
   async #rest(workedMs: number): Promise<void> {
-    const { signal } = this.#stopping;
-    const restMs = Math.min(workedMs, longestRestMs);
-    await delay(restMs, undefined, { signal }).catch(() => undefined);
+    await this.options.committed.rest(Math.min(workedMs, longestRestMs), this.#stopping.signal);
   }
 
   /** Apart, so that nothing holds the events of a batch while it is written. */

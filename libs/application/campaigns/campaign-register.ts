@@ -37,6 +37,11 @@ export type CampaignRegister = {
   campaign(id: string): Promise<RegisteredCampaign | undefined>;
   /** The earlier campaigns of the same survey, latest first. */
   earlier(than: RegisteredCampaign): Promise<readonly RegisteredCampaign[]>;
+  /** The other campaigns of the same survey and school year. */
+  beside(
+    id: string,
+    round: Pick<CampaignTerms, 'survey' | 'schoolYear'>,
+  ): Promise<readonly RegisteredCampaign[]>;
   /** To be said after a change made here: the next question is answered from the log. */
   changed(id: string): void;
 };
@@ -121,17 +126,28 @@ export const campaignRegister = (options: RegisterOptions): CampaignRegister => 
   const ids = freshCache<readonly string[]>((survey) => allIds(options.campaigns, survey), age);
 
   const campaign = async (id: string) => (await known.get(id))?.campaign;
+  const heard = new Set<string>();
+  const ofSurvey = async (survey: string) => {
+    const listed = (await ids.get(survey)) ?? [];
+    const found = await Promise.all(
+      [...new Set([...listed, ...known.keys(), ...heard])].map(campaign),
+    );
+    return found.filter((one) => one !== undefined);
+  };
   return {
     campaign,
+    beside: async (id, { survey, schoolYear }) =>
+      (await ofSurvey(survey)).filter(
+        (one) => one.campaign !== id && one.survey === survey && one.schoolYear === schoolYear,
+      ),
     earlier: async (than) => {
-      const listed = (await ids.get(than.survey)) ?? [];
-      const found = await Promise.all([...new Set([...listed, ...known.keys()])].map(campaign));
+      const found = await ofSurvey(than.survey);
       return found
-        .filter((one) => one !== undefined)
         .filter((one) => isEarlier(than, one))
         .sort((left, right) => (left.schoolYear < right.schoolYear ? 1 : -1));
     },
     changed: (id) => {
+      heard.add(id);
       known.expire(id);
     },
   };

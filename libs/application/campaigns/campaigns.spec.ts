@@ -147,6 +147,26 @@ describe('opening a campaign', () => {
     expect(await store.head()).toBe(0n);
   });
 
+  it('is refused for schools that another campaign of that year expects, whatever its name', async () => {
+    const { services, store } = smallObservatory();
+    await openCampaign(services, essai2014, testContext);
+    const again = { ...essai2014, campaign: 'essai-bis' };
+    const head = await store.head();
+    expect(codesOf(await openCampaign(services, again, testContext))).toEqual([
+      ['CAMPAIGN_SCHOOLS_EXPECTED_ELSEWHERE', 'field', `${testUai(1)} + 4`],
+    ]);
+    expect(await store.head()).toBe(head);
+
+    const exclude = [2, 3, 4, 5].map(testUai);
+    expect(codesOf(await openCampaign(services, { ...again, exclude }, testContext))).toEqual([
+      ['CAMPAIGN_SCHOOLS_EXPECTED_ELSEWHERE', 'field', testUai(1)],
+    ]);
+    const elsewhere = { ...again, field: { academies: ['16'] } };
+    const nextYear = { ...again, campaign: 'essai-2015', year: 2015 };
+    expect((await openCampaign(services, elsewhere, testContext)).ok).toBe(true);
+    expect((await openCampaign(services, nextYear, testContext)).ok).toBe(true);
+  });
+
   it('is refused a second time', async () => {
     const { services } = smallObservatory();
     await openCampaign(services, essai2014, testContext);

@@ -9,6 +9,7 @@ import {
   ok,
   type Problem,
   type Result,
+  type SchoolYear,
   schoolYearOfCampaign,
 } from '#kernel';
 
@@ -136,6 +137,20 @@ const candidatesOf = async (
   return [...once.values()].map(candidateOf);
 };
 
+/** Lists of one survey and year add up: a school in two of them would count twice. */
+const expectedBeside = async (
+  { register }: Services,
+  campaign: string,
+  round: { readonly survey: string; readonly schoolYear: SchoolYear },
+): Promise<ReadonlyMap<string, string>> => {
+  const others = await register.beside(campaign, round);
+  return new Map(
+    others.flatMap((other) =>
+      [...other.respondents.keys()].map((uai) => [uai, other.campaign] as const),
+    ),
+  );
+};
+
 const plainProblems = (
   services: Services,
   input: OpenCampaignInput,
@@ -166,18 +181,20 @@ const open = async (
   const { version, degree, label } = questionnaire.value;
   const field = { ...input.field, degrees: [degree] };
   const [only, ...others] = field.academies ?? [];
+  const schoolYear = schoolYearOfCampaign(year);
   const command = {
     type: 'OpenCampaign' as const,
     campaign,
     survey,
     version,
-    schoolYear: schoolYearOfCampaign(year),
+    schoolYear,
     title: titleOf(input, label),
     opensOn,
     closesOn,
     field,
     candidates: await candidatesOf(services, field, named.value),
     named: named.value.map(({ uai }) => uai),
+    expectedElsewhere: await expectedBeside(services, campaign, { survey, schoolYear }),
   };
   const academy = only !== undefined && others.length === 0 ? { academy: only } : {};
   return runCampaign(services, command, { context, ...academy });

@@ -150,6 +150,30 @@ const fieldEmpty = ({ considered }: Refusal<'CampaignFieldEmpty'>): Problem =>
     ),
   });
 
+const expectedElsewhere = ({
+  schools,
+  elsewhere,
+}: Refusal<'SchoolsExpectedElsewhere'>): Problem => {
+  const [first = '', ...others] = schools;
+  const campaigns = elsewhere.join(', ');
+  return refused('CAMPAIGN_SCHOOLS_EXPECTED_ELSEWHERE', {
+    field: 'field',
+    found: others.length === 0 ? first : `${first} + ${others.length}`,
+    message: text(
+      `${schools.length} école(s) sont déjà attendues cette année-là par ${campaigns} : elles compteraient deux fois.`,
+      `${schools.length} school(s) are expected in that year already by ${campaigns}: they would count twice.`,
+    ),
+    allowed: text(
+      'des écoles qu’aucune autre campagne de la même enquête et de la même année n’attend',
+      'schools that no other campaign of the same survey and year expects',
+    ),
+    remedy: text(
+      'Restreignez le champ, écartez ces écoles nommément, ou rouvrez l’autre campagne.',
+      'Narrow the field, leave these schools out by name, or reopen the other campaign.',
+    ),
+  });
+};
+
 /** A refusal of the campaign's rules, told to whoever runs it. */
 export const campaignProblem = (refusal: CampaignRefusal): Problem => {
   if (isAccessRefusal(refusal)) return accessProblem(refusal);
@@ -166,6 +190,8 @@ export const campaignProblem = (refusal: CampaignRefusal): Problem => {
       return datesReversed(refusal);
     case 'CampaignFieldEmpty':
       return fieldEmpty(refusal);
+    case 'SchoolsExpectedElsewhere':
+      return expectedElsewhere(refusal);
     case 'ReopeningNeedsReason':
       return reasonRequired(
         text('Rouvrir une campagne demande un motif.', 'Reopening a campaign takes a reason.'),

@@ -62,6 +62,10 @@ export const commandCodes = {
     fr: 'La campagne se terminerait avant de commencer.',
     en: 'The campaign would end before it begins.',
   },
+  CAMPAIGN_SCHOOLS_EXPECTED_ELSEWHERE: {
+    fr: 'Des écoles sont déjà attendues par une autre campagne de la même enquête et de la même année.',
+    en: 'Schools are expected already by another campaign of the same survey and year.',
+  },
   CAMPAIGN_FIELD_EMPTY: {
     fr: 'Le champ de la campagne ne contient aucune école attendue.',
     en: 'The field of the campaign holds no expected school.',

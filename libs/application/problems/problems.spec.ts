@@ -47,6 +47,7 @@ const campaignRefusals: readonly CampaignRefusal[] = [
   { kind: 'CampaignStillOpen', campaign, closesOn },
   { kind: 'CampaignClosesBeforeItOpens', campaign, opensOn, closesOn: '2014-03-02' },
   { kind: 'CampaignFieldEmpty', campaign, considered: 12 },
+  { kind: 'SchoolsExpectedElsewhere', campaign, schools: [uai], elsewhere: ['etic-1d-2014-02'] },
   { kind: 'ReopeningNeedsReason', campaign },
   { kind: 'EndsInThePast', until: '2014-06-30', today: '2014-07-01' },
   { kind: 'NotLocked', part: { kind: 'academy', code: '02' } },

@@ -46,7 +46,14 @@ const terms = {
 };
 
 const openFor = (candidates: readonly Candidate[], change: Partial<OpenCampaign> = {}) =>
-  ({ type: 'OpenCampaign', ...terms, candidates, named: [], ...change }) as const;
+  ({
+    type: 'OpenCampaign',
+    ...terms,
+    candidates,
+    named: [],
+    expectedElsewhere: new Map(),
+    ...change,
+  }) as const;
 
 const opened = (expected: number, excluded: number): CampaignEvent => ({
   type: 'CampaignOpened',
@@ -82,6 +89,23 @@ describe('opening a campaign', () => {
           respondents: [respondentOf(first), respondentOf(second)],
           exclusions: [],
         },
+      });
+  });
+
+  it('takes no school that another campaign of the survey and year expects: it would count twice', () => {
+    const candidates = [school('0130001A'), school('0130002B'), school('0130003C')];
+    const expectedElsewhere = new Map([
+      ['0130002B', 'etic-1d-2014-02'],
+      ['0130003C', 'etic-1d-2014-02'],
+      ['0310004D', 'etic-1d-2014-16'],
+    ]);
+    given()
+      .when(openFor(candidates, { expectedElsewhere, named: ['0130003C'] }))
+      .thenRejected({
+        kind: 'SchoolsExpectedElsewhere',
+        campaign: terms.campaign,
+        schools: ['0130002B'],
+        elsewhere: ['etic-1d-2014-02'],
       });
   });
 

@@ -26,6 +26,8 @@ export type OpenCampaign = {
   readonly candidates: readonly Candidate[];
   /** UAI of the schools that are left out by name. */
   readonly named: readonly string[];
+  /** By UAI, the campaign of the same survey and school year that expects the school already. */
+  readonly expectedElsewhere: ReadonlyMap<string, string>;
 };
 
 export type CampaignCommand =
@@ -62,6 +64,14 @@ export type CampaignRefusal =
       readonly campaign: string;
       readonly considered: number;
     }
+  /** They would count twice in the figures of that year. */
+  | {
+      readonly kind: 'SchoolsExpectedElsewhere';
+      readonly campaign: string;
+      readonly schools: readonly string[];
+      /** The campaigns that expect them. */
+      readonly elsewhere: readonly string[];
+    }
   | { readonly kind: 'ReopeningNeedsReason'; readonly campaign: string }
   | AccessRefusal;
 
@@ -80,6 +90,16 @@ const termsOf = (command: OpenCampaign, list: ExpectedList): CampaignTerms => ({
   excluded: list.exclusions.length,
 });
 
+const twice = (
+  { campaign, expectedElsewhere }: OpenCampaign,
+  { respondents }: ExpectedList,
+): CampaignRefusal | undefined => {
+  const schools = respondents.map(({ uai }) => uai).filter((uai) => expectedElsewhere.has(uai));
+  if (schools.length === 0) return undefined;
+  const elsewhere = new Set(schools.map((uai) => expectedElsewhere.get(uai) ?? ''));
+  return { kind: 'SchoolsExpectedElsewhere', campaign, schools, elsewhere: [...elsewhere].sort() };
+};
+
 const open = (command: OpenCampaign, state: CampaignState): Decision => {
   const { campaign, opensOn, closesOn } = command;
   if (state.status !== 'absent') return err({ kind: 'CampaignAlreadyOpened', campaign });
@@ -90,6 +110,8 @@ const open = (command: OpenCampaign, state: CampaignState): Decision => {
   if (list.respondents.length === 0) {
     return err({ kind: 'CampaignFieldEmpty', campaign, considered: command.candidates.length });
   }
+  const overlap = twice(command, list);
+  if (overlap !== undefined) return err(overlap);
   return ok([
     { type: 'CampaignOpened', data: termsOf(command, list) },
     ...listings(campaign, list),

@@ -1,5 +1,19 @@
+import { position } from '#kernel';
+
 import { type Pool, query, statement } from '../pool/pool.js';
-import { type FoundRow, isAsked, parametersOf, type SumsQuery } from './sums.js';
+import {
+  type FoundSums,
+  isAsked,
+  parametersOf,
+  type Round,
+  type StoredSums,
+  sumRowOf,
+  type SumsQuery,
+} from './sums.js';
+
+type FoundRow = { readonly position: bigint; readonly definition: string } & (
+  (Round & StoredSums) | { readonly kind: null }
+);
 
 const readCells = statement<FoundRow>(
   'sums-of-cells',
@@ -22,5 +36,13 @@ const readCells = statement<FoundRow>(
 );
 
 /** Sums that are kept ready: of the current answers, by the map that each campaign has frozen. */
-export const readCellSums = (pool: Pool, wanted: SumsQuery): Promise<readonly FoundRow[]> =>
-  query(pool, readCells, parametersOf(wanted));
+export const readCellSums = async (
+  pool: Pool,
+  wanted: SumsQuery,
+): Promise<FoundSums | undefined> => {
+  const found = await query(pool, readCells, parametersOf(wanted));
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const rows = found.flatMap((row) => (row.kind === null ? [] : sumRowOf(row, row)));
+  return { position: position(first.position), definition: first.definition, rows };
+};

@@ -4,23 +4,54 @@ import { type Decimal, zero } from '#kernel';
 import { all } from '#read-models/figures';
 import { responseRate, type Sums } from '#statistics';
 
+import type { Slots } from './composition.js';
 import type { Measure } from './definitions.js';
-import type { SumRow, Sums as SumArray } from './sums.js';
-
-const elementsOf = (sums: SumArray): Elements => {
-  if (typeof sums !== 'string') return sums;
-  return sums.length <= 2 ? [] : sums.slice(1, -1).split(',');
-};
+import { gathered } from './gathered.js';
+import type { Round, SumRow, Sums as SumArray } from './sums.js';
 
 /** Whole numbers, or their texts. */
 type Elements = readonly string[] | readonly number[] | readonly bigint[];
 
-/** What one row adds. */
+/** What one row adds in the slots that are wanted, in their order. */
 type Addend = {
-  readonly picked: boolean;
   readonly used: Elements;
   readonly numerators: Elements;
   readonly denominators: Elements;
+};
+
+const elementsOf = (array: string): readonly string[] => array.slice(1, -1).split(',');
+
+/** One element of an array as PostgreSQL writes it; empty past its end. */
+const elementAt = (array: string, slot: number): string => {
+  let start = 1;
+  for (let before = 0; before < slot; before += 1) {
+    const comma = array.indexOf(',', start);
+    if (comma < 0) return '';
+    start = comma + 1;
+  }
+  const end = array.indexOf(',', start);
+  return array.slice(start, end < 0 ? -1 : end);
+};
+
+/** With more slots than these, it is faster to take an array apart. */
+const fewSlots = 4;
+
+const pickedFrom = (array: string, slots: Slots): Elements => {
+  if (slots.length <= fewSlots) return slots.map((slot) => elementAt(array, slot));
+  const elements = elementsOf(array);
+  return slots.map((slot) => elements[slot] ?? '');
+};
+
+const addendOf = ({ picked, used, numerators, denominators }: SumRow, slots: Slots): Addend => {
+  const inSlots = (sums: SumArray): Elements => {
+    if (typeof sums !== 'string') return sums;
+    return picked ? elementsOf(sums) : pickedFrom(sums, slots);
+  };
+  return {
+    used: inSlots(used),
+    numerators: inSlots(numerators),
+    denominators: inSlots(denominators),
+  };
 };
 
 /** One territory, year and segment, over all campaigns of the survey. */
@@ -39,45 +70,46 @@ export type Group = {
 
 const nullIfAll = (code: string): string | null => (code === all ? null : code);
 
-const addendOf = ({ picked, used, numerators, denominators }: SumRow): Addend => ({
-  picked,
-  used: elementsOf(used),
-  numerators: elementsOf(numerators),
-  denominators: elementsOf(denominators),
-});
+const coverageOf = (rows: readonly SumRow[]): Coverage & { readonly synthetic: number } => {
+  const sum = { expected: 0, received: 0, validated: 0, late: 0, excluded: 0, synthetic: 0 };
+  let [pupilsExpected, pupilsReceived] = [0, 0];
+  for (const { counts } of rows) {
+    sum.expected += counts.expected;
+    sum.received += counts.received;
+    sum.validated += counts.validated;
+    sum.late += counts.late;
+    sum.excluded += counts.excluded;
+    sum.synthetic += counts.synthetic;
+    pupilsExpected += counts.pupilsExpected;
+    pupilsReceived += counts.pupilsReceived;
+  }
+  return {
+    ...sum,
+    pupilsExpected: String(pupilsExpected),
+    pupilsReceived: String(pupilsReceived),
+  };
+};
 
-const total = (rows: readonly SumRow[], column: keyof SumRow): number =>
-  rows.reduce((sum, row) => sum + Number(row[column]), 0);
-
-const coverageOf = (rows: readonly SumRow[]): Coverage => ({
-  expected: total(rows, 'expected'),
-  received: total(rows, 'received'),
-  validated: total(rows, 'validated'),
-  late: total(rows, 'late'),
-  excluded: total(rows, 'excluded'),
-  pupilsExpected: String(total(rows, 'pupilsExpected')),
-  pupilsReceived: String(total(rows, 'pupilsReceived')),
-});
-
-const groupOf = (segment: Segment, rows: readonly SumRow[]): Group => {
-  const coverage = coverageOf(rows);
+const groupOf = (segment: Segment, rows: readonly SumRow[], slots: Slots): Group => {
+  const { synthetic, ...coverage } = coverageOf(rows);
+  const rounds = [...new Set(rows.map(({ round }) => round))];
   return {
     segment,
     coverage,
     responseRate: responseRate(coverage.received, coverage.expected),
-    isOpen: rows.some(({ status }) => status === 'open'),
-    isSynthetic: total(rows, 'synthetic') > 0,
+    isOpen: rounds.some(({ status }) => status === 'open'),
+    isSynthetic: synthetic > 0,
     questionnaires: [
-      ...new Set(rows.map(({ survey, version }) => questionnaireKey(survey, version))),
+      ...new Set(rounds.map(({ survey, version }) => questionnaireKey(survey, version))),
     ],
-    sums: rows.map(addendOf),
+    sums: rows.map((row) => addendOf(row, slots)),
   };
 };
 
 /** Where nobody was expected. */
-export const nobody: Group = groupOf({ schoolType: null, sector: null }, []);
+export const nobody: Group = groupOf({ schoolType: null, sector: null }, [], []);
 
-type Key = Pick<SumRow, 'survey' | 'schoolYear'> &
+type Key = Pick<Round, 'survey' | 'schoolYear'> &
   Pick<TerritoryRef, 'code'> & { readonly kind: string };
 
 const textOf = ({ survey, schoolYear, kind, code }: Key): string =>
@@ -88,45 +120,36 @@ export type Groups = { readonly of: (key: Key) => readonly Group[] };
 
 const segmentOf = ({ schoolType, sector }: SumRow): string => `${schoolType}|${sector}`;
 
-const gathered = (
-  rows: readonly SumRow[],
-  keyOf: (row: SumRow) => string,
-): ReadonlyMap<string, readonly SumRow[]> => {
-  const groups = new Map<string, SumRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [row]);
-    else known.push(row);
-  }
-  return groups;
-};
-
-const bySegment = (rows: readonly SumRow[]): readonly Group[] =>
+const bySegment = (rows: readonly SumRow[], slots: Slots): readonly Group[] =>
   [...gathered(rows, segmentOf)]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .flatMap(([, members]) => {
       const [first] = members;
       if (first === undefined) return [];
       const { schoolType, sector } = first;
-      return [groupOf({ schoolType: nullIfAll(schoolType), sector: nullIfAll(sector) }, members)];
+      const segment = { schoolType: nullIfAll(schoolType), sector: nullIfAll(sector) };
+      return [groupOf(segment, members, slots)];
     });
 
-export const groupsOf = (rows: readonly SumRow[]): Groups => {
+const textOfRow = ({ round: { survey, schoolYear }, kind, code }: SumRow): string =>
+  textOf({ survey, schoolYear, kind, code });
+
+/** `slots`: those that are wanted of each row. */
+export const groupsOf = (rows: readonly SumRow[], slots: Slots): Groups => {
   const groups = new Map(
-    Array.from(gathered(rows, textOf), ([key, members]) => [key, bySegment(members)]),
+    Array.from(gathered(rows, textOfRow), ([key, members]) => [key, bySegment(members, slots)]),
   );
   return { of: (key) => groups.get(textOf(key)) ?? [] };
 };
 
-/** What the campaigns of a group add up to for one indicator. `slots`: those that picked rows are of. */
-export const sumsOf = (group: Group, measure: Measure, slots: readonly number[]): Sums => {
+/** What the campaigns of a group add up to for one indicator. `slots`: those that its groups are of. */
+export const sumsOf = (group: Group, measure: Measure, slots: Slots): Sums => {
   const { slot, numeratorScale, denominatorScale } = measure;
+  const at = slots.indexOf(slot);
   let used = 0;
   let numerator = 0n;
   let denominator = 0n;
   for (const addend of group.sums) {
-    const at = addend.picked ? slots.indexOf(slot) : slot;
     used += Number(addend.used[at] ?? 0);
     numerator += BigInt(addend.numerators[at] ?? 0);
     denominator += BigInt(addend.denominators[at] ?? 0);

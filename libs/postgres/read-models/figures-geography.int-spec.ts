@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Figure, FigureQuery, Geography } from '#application';
 import type { Catalogue } from '#catalogue';
-import { checkLetterOf, schoolYearOfCampaign } from '#kernel';
+import { checkLetterOf, type Position, schoolYearOfCampaign } from '#kernel';
 import { makeReadModels, openEventLog, type PostgresEventLog, type ReadModels } from '#postgres';
 
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
@@ -14,6 +14,7 @@ import {
   zoning,
 } from '../../testing/school-changes.js';
 import {
+  correction,
   type OnStream,
   opening,
   registration,
@@ -197,6 +198,34 @@ describe('figures on a map', () => {
     ]);
     const territories = [{ kind: 'school', code: coutances ?? '' }] as const;
     expect((await ask('CURRENT', { territories })).map(({ value }) => value)).toEqual(['10']);
+  });
+
+  it('follow a school that is elsewhere, answer after answer, through a rebuild, and back to what it had answered', async () => {
+    const ofMarseille = async (asOf: Position | null = null) => {
+      const territories = [{ kind: 'academy', code: '02' }] as const;
+      const figures = await ask('CURRENT', { territories, moment: { asOf, geography: 'CURRENT' } });
+      return figures.map(({ value, position }) => [value, position] as const)[0];
+    };
+    const correct = (count: number) =>
+      happen(
+        correction({
+          campaign,
+          uai: caen ?? '',
+          answers: { pupils: 1, computers: count },
+          questionnaire: 'small@2018',
+        }),
+      );
+    const [first, before] = (await ofMarseille()) ?? [];
+    await correct(3);
+    const [second, corrected] = (await ofMarseille()) ?? [];
+    await models.rebuilder.rebuild('figures', { switchOver: true });
+    await correct(1);
+    const [third] = (await ofMarseille()) ?? [];
+    const again = [await ofMarseille(corrected ?? null), await ofMarseille(before ?? null)];
+    expect([first, second, third, ...again.map((found) => found?.[0])]).toEqual([
+      ...['1011', '1013', '1011'],
+      ...['1013', '1011'],
+    ]);
   });
 
   it('count circonscriptions and bassins as they were drawn on the day of the map', async () => {

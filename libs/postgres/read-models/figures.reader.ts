@@ -10,14 +10,7 @@ import type {
 } from '#application';
 import { type Catalogue, type Series, seriesFinder, type SeriesFinder } from '#catalogue';
 import { type Indicator, indicatorKey } from '#domain/indicator';
-import {
-  beginning,
-  BrokenAssumption,
-  format,
-  position,
-  type Position,
-  type SchoolYear,
-} from '#kernel';
+import { beginning, BrokenAssumption, format, type Position, type SchoolYear } from '#kernel';
 import { figureValue } from '#statistics';
 
 import { type Pool, query, statement } from '../pool/pool.js';
@@ -28,7 +21,7 @@ import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-grou
 import { isOffMap } from './map-of-day.js';
 import { placedSums, type PlacedSums } from './placed-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
-import type { FoundRow, SumRow, SumsQuery } from './sums.js';
+import type { FoundSums, SumRow, SumsQuery } from './sums.js';
 import { readSumsAt, type SlotsQuery } from './sums-at.reader.js';
 
 type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
@@ -74,8 +67,6 @@ type Sources = {
   readonly seriesOf: SeriesFinder;
 };
 
-const isFound = (row: FoundRow): row is FoundRow & SumRow => row.kind !== null;
-
 type SumsRead = {
   readonly position: Position;
   readonly layout: Layout;
@@ -88,7 +79,7 @@ const hasKind = ({ territories }: SumsQuery, kinds: readonly TerritoryKind[]): b
   territories.some(({ kind }) => kinds.includes(kind));
 
 /** Present cells as they are, or cells of the campaign's map at a position, or those of another map. */
-const findSums = ({ pool, placed }: Sources, asked: SlotsQuery): Promise<readonly FoundRow[]> => {
+const findSums = ({ pool, placed }: Sources, asked: SlotsQuery): Promise<FoundSums | undefined> => {
   const { wanted } = asked;
   const { asOf, geography } = wanted.moment;
   if (geography !== 'THEN' || hasKind(wanted, ['circonscription', 'bassin'])) return placed(asked);
@@ -109,11 +100,9 @@ const readSums = async (
   for (let known = await layouts(); known !== undefined; known = await layouts(known.definition)) {
     const { definition, layout } = known;
     const slots = [...new Set(indicators.flatMap((key) => layout.get(key)?.slot ?? []))];
-    const rows = await findSums(sources, { wanted, slots });
-    const [first] = rows;
-    if (first === undefined) break;
-    if (first.definition === definition)
-      return { position: position(first.position), layout, slots, rows: rows.filter(isFound) };
+    const found = await findSums(sources, { wanted, slots });
+    if (found === undefined) break;
+    if (found.definition === definition) return { ...found, layout, slots };
   }
   return nothingProjected;
 };
@@ -235,7 +224,7 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
   const about = { campaign: null, surveys, schoolYears: yearsRead(asked, schoolYears) };
   const keys = asked.flatMap(({ at }) => schoolYears.map((year) => indicatorKey(at(year))));
   const sums = await readSums(sources, { ...about, territories, breakdown, moment }, keys);
-  const groups = groupsOf(sums.rows);
+  const groups = groupsOf(sums.rows, sums.slots);
   const { geography } = moment;
   const isOff: Ground['isOff'] = (territory, schoolYear) =>
     isOffMap(sources.catalogue.territories, territory, { geography, schoolYear });
@@ -257,8 +246,9 @@ const readCoverage = async (
 ): Promise<readonly CoverageRow[]> => {
   const wanted = { campaign, territories, breakdown, moment, surveys: [], schoolYears: [] };
   const { rows: read } = await readSums(sources, wanted, []);
-  const about = { survey: read[0]?.survey ?? '', schoolYear: read[0]?.schoolYear ?? '' };
-  const groups = groupsOf(read);
+  const { survey = '', schoolYear = '' } = read[0]?.round ?? {};
+  const about = { survey, schoolYear };
+  const groups = groupsOf(read, []);
   return territories.flatMap((territory) =>
     groupsAsked(groups, { ...about, ...territory }, breakdown).map(
       ({ segment, coverage, responseRate }) => ({ territory, segment, ...coverage, responseRate }),

@@ -5,12 +5,25 @@ import {
   type LeafPlace,
   type LeafSegment,
   type PackedJournal,
-  type Tally,
-  valuesOf,
 } from '#read-models/figures';
 
 import type { Part } from './composition.js';
-import type { FoundJournal, FoundRow, JournalRow, SumRow } from './sums.js';
+import type { Round, SumRow } from './sums.js';
+import { hasAny, type Segment, tallyRow, type Territory } from './tally-rows.js';
+
+/** What the journal of a campaign says between what is settled and what is asked for. */
+export type JournalRow = {
+  readonly campaign: string;
+  /** Of which cells: those of the country, or those of the places in it. */
+  readonly grain: string;
+  /** The position that these cells are of. */
+  readonly settled: bigint;
+  readonly placeLines: string;
+  readonly segmentLines: string;
+  readonly heads: Uint8Array;
+  /** Null: of none. */
+  readonly slots: Uint8Array | null;
+};
 
 /** What a question wants of journals. */
 type Wanted = {
@@ -19,9 +32,6 @@ type Wanted = {
   /** How many slots are wanted. */
   readonly slotCount: number;
 };
-
-type Territory = Pick<SumRow, 'kind' | 'code'>;
-type Segment = Pick<SumRow, 'schoolType' | 'sector'>;
 
 const codes: Readonly<Record<string, (place: LeafPlace) => string | null>> = {
   country: () => country,
@@ -36,13 +46,15 @@ type Past = {
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 };
 
-const pastOf = (parts: readonly Part[], { campaign, places }: JournalRow): Past => {
-  const past = new Set(places);
+const isOf = ({ campaign, grain }: JournalRow, part: Part): boolean =>
+  (part.campaign === null || part.campaign === campaign) &&
+  (part.cell.kind === 'country') === (grain === 'country');
+
+const pastOf = (parts: readonly Part[], journal: JournalRow): Past => {
   const territories = new Map<string, Territory>();
   const numbers = new Map<string, number>();
   const cells = new Map<string, Map<string, readonly number[]>>();
-  for (const { campaign: only, territory, cell } of parts) {
-    if (!past.has(`${cell.kind}|${cell.code}`) || (only !== null && only !== campaign)) continue;
+  for (const { territory, cell } of parts.filter((part) => isOf(journal, part))) {
     const text = `${territory.kind}|${territory.code}`;
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
@@ -80,59 +92,28 @@ const segmentsBy = (breakdown: readonly string[]) => {
   return { segments, numberOf };
 };
 
-/** Field by field: there may be a hundred of them, and this is faster than spreading. */
-const rowOf = (
-  { position, definition, basis = null, survey, version, schoolYear, status }: FoundJournal,
-  { kind, code }: Territory,
-  { segment, change }: { readonly segment: Segment; readonly change: Tally },
-): FoundRow => {
-  const { counts, used, numerators, denominators } = change;
-  return {
-    position,
-    definition,
-    basis,
-    survey,
-    version,
-    schoolYear,
-    status,
-    kind,
-    code,
-    schoolType: segment.schoolType,
-    sector: segment.sector,
-    picked: true,
-    expected: counts.expected,
-    received: counts.received,
-    validated: counts.validated,
-    late: counts.late,
-    excluded: counts.excluded,
-    pupilsExpected: counts.pupilsExpected,
-    pupilsReceived: counts.pupilsReceived,
-    synthetic: counts.synthetic,
-    used,
-    numerators: valuesOf(numerators),
-    denominators: valuesOf(denominators),
-  };
-};
-
 const noBytes = new Uint8Array();
 
+const packedOf = (journal: JournalRow, slotCount: number): PackedJournal => ({
+  places: journal.placeLines,
+  segments: journal.segmentLines,
+  heads: journal.heads,
+  slots: journal.slots ?? noBytes,
+  slotCount,
+});
+
 /** What changed in each territory and segment between what its cells are of and what is known. */
-export const journaledSums = (row: FoundJournal, wanted: Wanted): readonly FoundRow[] => {
-  const { breakdown, slotCount } = wanted;
-  const past = pastOf(wanted.parts, row);
+export const journaledSums = (
+  journal: JournalRow,
+  { round, known }: { readonly round: Round; readonly known: bigint },
+  { parts, breakdown, slotCount }: Wanted,
+): readonly SumRow[] => {
+  const past = pastOf(parts, journal);
   const { territories } = past;
   const { segments, numberOf } = segmentsBy(breakdown);
-  const { settled, placeLines, segmentLines, heads, slots } = row;
-  const journal: PackedJournal = {
-    places: placeLines,
-    segments: segmentLines,
-    heads,
-    slots: slots ?? noBytes,
-    slotCount,
-  };
   const changeOf = changesOnWay(
-    journal,
-    { settled, known: row.position },
+    packedOf(journal, slotCount),
+    { settled: journal.settled, known },
     {
       groupsOf: groupsFinder(past),
       stepOf: (segment) => {
@@ -142,8 +123,9 @@ export const journaledSums = (row: FoundJournal, wanted: Wanted): readonly Found
     },
   );
   return segments.flatMap((segment, step) =>
-    territories.map((territory, group) =>
-      rowOf(row, territory, { segment, change: changeOf(step * territories.length + group) }),
-    ),
+    territories.flatMap((territory, group): readonly SumRow[] => {
+      const change = changeOf(step * territories.length + group);
+      return hasAny(change) ? [tallyRow({ round, territory, segment }, change)] : [];
+    }),
   );
 };

@@ -13,8 +13,10 @@ import {
 } from './frozen-maps.js';
 import { departmentsOf, isZone, lastDay } from './map-of-day.js';
 import { firstDay, schoolPlaces } from './school-places.js';
-import type { FoundRow, SumsQuery } from './sums.js';
-import { readPresentSums, readSumsOf, type SlotsQuery } from './sums-at.reader.js';
+import { keptSchools } from './kept-schools.js';
+import { movedSums } from './moved-sums.js';
+import { readPresentSums, readSumsOf, type SlotsQuery, type SumsAt } from './sums-at.reader.js';
+import type { FoundSums, SumsQuery } from './sums.js';
 
 type Zoned = {
   readonly campaign: string;
@@ -141,7 +143,7 @@ const zonedOf = async (
   return rows.map(({ kind, code, ...row }) => ({ ...row, territory: { kind, code }, sign: 1 }));
 };
 
-export type PlacedSums = (asked: SlotsQuery) => Promise<readonly FoundRow[]>;
+export type PlacedSums = (asked: SlotsQuery) => Promise<FoundSums | undefined>;
 
 type Composed = { readonly basis: string; readonly composition: Composition };
 
@@ -180,21 +182,34 @@ const composed = async (
 const signatureOf = ({ moment, ...about }: SumsQuery): string =>
   JSON.stringify([about, dayOf(moment)]);
 
-/** Present sums by the shorter way, unless it finds nothing. */
-const readAgain = async (
+/** Sums of cells: present ones by the shorter way, unless it finds nothing. */
+const readCells = async (
   pool: Pool,
   asked: SlotsQuery,
-  composition: Composition,
-): Promise<readonly FoundRow[]> => {
-  if (asked.wanted.moment.asOf === null) {
-    const rows = await readPresentSums(pool, asked, composition);
-    if (rows.length > 0) return rows;
-  }
-  return readSumsOf(pool, asked, composition);
+  parts: readonly Part[],
+): Promise<SumsAt | undefined> => {
+  const { asOf, geography } = asked.wanted.moment;
+  const isPresent = asOf === null && geography !== 'THEN';
+  const found = isPresent ? await readPresentSums(pool, asked, parts) : undefined;
+  return found ?? readSumsOf(pool, asked, parts);
 };
 
 /** Questions that were asked last: what their territories are made of is tried before it is looked up. */
 const questionsInMemory = 500;
+
+/** Of the last questions, what their territories are made of. */
+const compositions = () => {
+  const remembered = new Map<string, Composed>();
+  return {
+    of: (signature: string): Composed | undefined => remembered.get(signature),
+    remember: (signature: string, one: Composed): void => {
+      remembered.delete(signature);
+      remembered.set(signature, one);
+      const [oldest] = remembered.keys();
+      if (remembered.size > questionsInMemory && oldest !== undefined) remembered.delete(oldest);
+    },
+  };
+};
 
 /**
  * Sums on the map of a day, and of circonscriptions and bassins on any: cells of the campaign's own map that
@@ -203,34 +218,55 @@ const questionsInMemory = 500;
  */
 export const placedSums = (pool: Pool, territories: Territories): PlacedSums => {
   const mapsOf = frozenMaps(pool);
-  const remembered = new Map<string, Composed>();
+  const standingsOf = keptSchools(pool);
+  const known = compositions();
 
-  const tried = async (asked: SlotsQuery, signature: string) => {
-    const known = remembered.get(signature);
-    if (known === undefined) return undefined;
-    const rows = await readAgain(pool, asked, known.composition);
-    return rows[0]?.basis === known.basis ? rows : undefined;
+  /** Undefined: rows were made anew between cells and schools. */
+  const withMoved = async (
+    found: SumsAt,
+    moved: readonly Moved[],
+    { wanted: { breakdown }, slots }: SlotsQuery,
+  ): Promise<FoundSums | undefined> => {
+    if (moved.length === 0) return found;
+    const standings = await standingsOf(found, moved);
+    if (standings === undefined) return undefined;
+    const rows = movedSums(moved, { slots, breakdown }, { rounds: found.rounds, standings });
+    return { ...found, rows: [...found.rows, ...rows] };
   };
 
-  const remember = (signature: string, one: Composed): void => {
-    remembered.delete(signature);
-    remembered.set(signature, one);
-    const [oldest] = remembered.keys();
-    if (remembered.size > questionsInMemory && oldest !== undefined) remembered.delete(oldest);
+  const tried = async (
+    asked: SlotsQuery,
+    { basis, composition }: Composed,
+  ): Promise<FoundSums | undefined> => {
+    const found = await readCells(pool, asked, composition.parts);
+    return found?.basis === basis ? withMoved(found, composition.moved, asked) : undefined;
+  };
+
+  const composedNow = async ({ wanted }: SlotsQuery) => {
+    const asked = await mapsOf(wanted, dayOf(wanted.moment));
+    if (asked === undefined) return undefined;
+    const composition = await composed(pool, wanted, { territories, asked });
+    const one = { basis: asked.basis, composition };
+    const isLasting = asked.isWhole && !wanted.territories.some(isZone);
+    if (isLasting && wanted.moment.geography !== 'THEN') known.remember(signatureOf(wanted), one);
+    return { composition, asOf: asked.known };
   };
 
   return async (question) => {
-    const { wanted, slots } = question;
-    const signature = signatureOf(wanted);
-    const found = await tried(question, signature);
-    if (found !== undefined) return found;
-    const asked = await mapsOf(wanted, dayOf(wanted.moment));
-    if (asked === undefined) return [];
-    const composition = await composed(pool, wanted, { territories, asked });
-    const isLasting = asked.isWhole && !wanted.territories.some(isZone);
-    if (isLasting && wanted.moment.geography !== 'THEN')
-      remember(signature, { basis: asked.basis, composition });
-    const moment = { ...wanted.moment, asOf: asked.known };
-    return readSumsOf(pool, { wanted: { ...wanted, moment }, slots }, composition);
+    const before = known.of(signatureOf(question.wanted));
+    const again = before && (await tried(question, before));
+    if (again !== undefined) return again;
+    for (
+      let now = await composedNow(question);
+      now !== undefined;
+      now = await composedNow(question)
+    ) {
+      const { asOf, composition } = now;
+      const wanted = { ...question.wanted, moment: { ...question.wanted.moment, asOf } };
+      const found = await readSumsOf(pool, { ...question, wanted }, composition.parts);
+      const whole = found && (await withMoved(found, composition.moved, question));
+      if (whole !== undefined) return whole;
+    }
+    return undefined;
   };
 };

@@ -1,17 +1,21 @@
 import type { FigureQuery } from '#application';
+import type { Position } from '#kernel';
+import type { Counts } from '#read-models/figures';
 
 /** Whole numbers of any size, or an array of them as PostgreSQL writes it: `{1,2}`. */
 export type Sums = string | readonly number[] | readonly bigint[];
 
-/** A whole number, or as PostgreSQL writes it. */
-type Count = string | number;
-
-/** A part of a group of respondents of one campaign. */
-export type SumRow = {
+/** A campaign as it is asked about. */
+export type Round = {
   readonly survey: string;
   readonly version: string;
   readonly schoolYear: string;
   readonly status: 'open' | 'closed';
+};
+
+/** A part of a group of respondents of one campaign. */
+export type SumRow = {
+  readonly round: Round;
   readonly kind: string;
   readonly code: string;
   /** `ALL`: of every type. Likewise sector. */
@@ -19,51 +23,46 @@ export type SumRow = {
   readonly sector: string;
   /** Whether sums are of the slots that were wanted, in their order; else of all. */
   readonly picked: boolean;
-  readonly expected: Count;
-  readonly received: Count;
-  readonly validated: Count;
-  readonly late: Count;
-  readonly excluded: Count;
-  readonly pupilsExpected: Count;
-  readonly pupilsReceived: Count;
-  readonly synthetic: Count;
+  readonly counts: Counts;
   readonly used: Sums;
   readonly numerators: Sums;
   readonly denominators: Sums;
 };
 
-/** What the journal of a campaign says between what is settled and what is asked for. */
-export type JournalRow = {
-  readonly kind: 'journal';
-  readonly survey: string;
-  readonly version: string;
-  readonly schoolYear: string;
-  readonly status: 'open' | 'closed';
-  readonly campaign: string;
-  /** The position that cells are of. */
-  readonly settled: bigint;
-  /** Cells that are of another position than the one asked for: `department|013`. */
-  readonly places: readonly string[];
-  readonly placeLines: string;
-  readonly segmentLines: string;
-  readonly heads: Uint8Array;
-  /** Null: of none. */
-  readonly slots: Uint8Array | null;
+/** What a statement gives of sums: whole numbers as texts. */
+export type StoredSums = Omit<SumRow, 'round' | 'counts'> & {
+  readonly [Count in keyof Counts]: string;
 };
 
-type Found = {
-  readonly position: bigint;
+/** Field by field: there may be a hundred of them, and this is faster than spreading. */
+export const sumRowOf = (round: Round, stored: StoredSums): SumRow => ({
+  round,
+  kind: stored.kind,
+  code: stored.code,
+  schoolType: stored.schoolType,
+  sector: stored.sector,
+  picked: stored.picked,
+  counts: {
+    expected: Number(stored.expected),
+    received: Number(stored.received),
+    validated: Number(stored.validated),
+    late: Number(stored.late),
+    excluded: Number(stored.excluded),
+    pupilsExpected: Number(stored.pupilsExpected),
+    pupilsReceived: Number(stored.pupilsReceived),
+    synthetic: Number(stored.synthetic),
+  },
+  used: stored.used,
+  numerators: stored.numerators,
+  denominators: stored.denominators,
+});
+
+/** Sums of one state of the read models. */
+export type FoundSums = {
+  readonly position: Position;
   readonly definition: string;
-  /** Of sums on another map: what their composition follows from. */
-  readonly basis?: string | null;
+  readonly rows: readonly SumRow[];
 };
-
-/** What a statement finds: without any group a single row tells how far the rows are. */
-export type FoundRow = Found & (SumRow | { readonly kind: null });
-
-/** What a statement finds before journals are added up. */
-export type UnaddedRow = FoundRow | FoundJournal;
-export type FoundJournal = Found & JournalRow;
 
 /** Which sums: of one campaign, or of all campaigns of some surveys and years. */
 export type SumsQuery = Pick<FigureQuery, 'territories' | 'breakdown' | 'moment'> & {
@@ -88,6 +87,14 @@ export const basisOf = (lists: string): string => `concat(
     (select max(position) from read_model.school_fact where position <= moment.known), ' ',
     (select string_agg(campaign || ':' || listed_to, ' ' order by campaign) from ${lists}))`;
 
+type AskedAs = {
+  readonly campaign: string;
+  readonly surveys: string;
+  readonly schoolYears: string;
+};
+
 /** The round of a campaign counts when its campaign is asked for, or its survey and year. */
-export const isAsked = `(round.campaign = $1
-  or (round.survey = any ($2::text[]) and round.school_year = any ($3::text[])))`;
+export const isAskedBy = ({ campaign, surveys, schoolYears }: AskedAs): string =>
+  `(round.campaign = ${campaign} or (round.survey = any (${surveys}::text[]) and round.school_year = any (${schoolYears}::text[])))`;
+
+export const isAsked = isAskedBy({ campaign: '$1', surveys: '$2', schoolYears: '$3' });

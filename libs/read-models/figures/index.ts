@@ -22,7 +22,7 @@ export {
 } from './journal-page.js';
 export { changesOnWay } from './journal-sums.js';
 export { countedOf, type CountedVersion } from './standing.js';
-export { type Counts, type Tally } from './tally.js';
+export { count, type Counted, type Counts, emptyTally, type Tally } from './tally.js';
 export { type Contribution, type Flags, type Gauge, type Profile } from './contribution.js';
 export {
   type Enrolled,

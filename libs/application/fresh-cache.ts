@@ -7,6 +7,8 @@ export type Age = {
 type Kept<Value> = { readonly value: Value; readonly loadedAtMs: number };
 
 export type FreshCache<Value> = {
+  /** What `get` would answer without loading, at once; undefined when it would load. */
+  fresh(key: string): Value | undefined;
   /** The value, as it was at most `maxAgeMs` ago; callers that ask at once share one loading. */
   get(key: string): Promise<Value | undefined>;
   /** The next `get` loads, even while an older loading is under way. */
@@ -37,12 +39,16 @@ export const freshCache = <Value>(
     return latest;
   };
 
+  const fresh = (key: string): Value | undefined => {
+    const found = kept.get(key);
+    return found !== undefined && monotonicMs() - found.loadedAtMs < maxAgeMs
+      ? found.value
+      : undefined;
+  };
+
   return {
-    get: async (key) => {
-      const found = kept.get(key);
-      if (found !== undefined && monotonicMs() - found.loadedAtMs < maxAgeMs) return found.value;
-      return loading.get(key) ?? loadAndKeep(key);
-    },
+    fresh,
+    get: async (key) => fresh(key) ?? loading.get(key) ?? loadAndKeep(key),
     expire: (key) => {
       const found = kept.get(key);
       if (found !== undefined) kept.set(key, { ...found, loadedAtMs: Number.NEGATIVE_INFINITY });

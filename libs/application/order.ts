@@ -91,19 +91,25 @@ const writtenMetadata = (
   ...(context.synthetic && { synthetic: true }),
 });
 
-const shared = new WeakMap<RequestContext, Map<string, EventMetadata>>();
+type Shared = { readonly context: RequestContext; readonly metadata: Map<string, EventMetadata> };
+
+const sharing = (): ((cause: EventMetadata['cause'], order: Order<unknown>) => EventMetadata) => {
+  let last: Shared | undefined;
+  return (cause, order) => {
+    const { context, academy = '' } = order;
+    if (last?.context !== context) last = { context, metadata: new Map() };
+    const { metadata } = last;
+    const key = `${cause} ${academy}`;
+    const before = metadata.get(key);
+    if (before !== undefined) return before;
+    const written = writtenMetadata(cause, order);
+    metadata.set(key, written);
+    return written;
+  };
+};
 
 /** The orders of one request share what is said of them: thousands of lines of a file, few academies. */
-const metadataOf = (cause: EventMetadata['cause'], order: Order<unknown>): EventMetadata => {
-  const known = shared.get(order.context) ?? new Map<string, EventMetadata>();
-  if (known.size === 0) shared.set(order.context, known);
-  const key = `${cause} ${order.academy ?? ''}`;
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const metadata = writtenMetadata(cause, order);
-  known.set(key, metadata);
-  return metadata;
-};
+const metadataOf = sharing();
 
 const eventIdOf = ({ stream, context, eventId }: Order<unknown>, revision: number): string =>
   context.message === undefined

@@ -125,13 +125,14 @@ export const campaignRegister = (options: RegisterOptions): CampaignRegister => 
   }, age);
   const ids = freshCache<readonly string[]>((survey) => allIds(options.campaigns, survey), age);
 
-  const campaign = async (id: string) => (await known.get(id))?.campaign;
+  const campaign = async (id: string) => (known.fresh(id) ?? (await known.get(id)))?.campaign;
   const heard = new Set<string>();
-  const ofSurvey = async (survey: string) => {
-    const listed = (await ids.get(survey)) ?? [];
-    const found = await Promise.all(
-      [...new Set([...listed, ...known.keys(), ...heard])].map(campaign),
-    );
+  /** A promise for those alone that have to be read: every submission asks for all of them. */
+  const ofSurvey = async (survey: string): Promise<readonly RegisteredCampaign[]> => {
+    const listed = ids.fresh(survey) ?? (await ids.get(survey)) ?? [];
+    const every = [...new Set([...listed, ...known.keys(), ...heard])];
+    const fresh = every.map((id) => known.fresh(id)?.campaign);
+    const found = fresh.includes(undefined) ? await Promise.all(every.map(campaign)) : fresh;
     return found.filter((one) => one !== undefined);
   };
   return {
@@ -140,12 +141,10 @@ export const campaignRegister = (options: RegisterOptions): CampaignRegister => 
       (await ofSurvey(survey)).filter(
         (one) => one.campaign !== id && one.survey === survey && one.schoolYear === schoolYear,
       ),
-    earlier: async (than) => {
-      const found = await ofSurvey(than.survey);
-      return found
+    earlier: async (than) =>
+      (await ofSurvey(than.survey))
         .filter((one) => isEarlier(than, one))
-        .sort((left, right) => (left.schoolYear < right.schoolYear ? 1 : -1));
-    },
+        .sort((left, right) => (left.schoolYear < right.schoolYear ? 1 : -1)),
     changed: (id) => {
       heard.add(id);
       known.expire(id);

@@ -17,7 +17,9 @@ type Written = {
 const isFit = (written: string): boolean =>
   written.length <= mostCharacters && isPrintable(written);
 
-const refusedText = ([field, found]: readonly [string, string]): Problem =>
+const fields = ['reason', 'message', 'justification', 'title'] as const;
+
+const refusedText = (field: string, found: string): Problem =>
   refused('TEXT_REFUSED', {
     field,
     found: quote(found),
@@ -35,13 +37,18 @@ const refusedText = ([field, found]: readonly [string, string]): Problem =>
     ),
   });
 
+const isUnfit = (found: string | null | undefined): found is string =>
+  typeof found === 'string' && !isFit(found);
+
 /** What is wrong with the texts of a command, each by its field. */
 export const textProblems = (written: Written): readonly Problem[] => {
-  const { reason, message, justification, title, justifications = [] } = written;
-  const texts = Object.entries({ reason, message, justification, title });
-  const justified = justifications.flatMap(({ rule, text: why }) => [rule, why]);
-  return [...texts, ...justified.map((one) => ['justifications', one] as const)]
-    .flatMap(([field, found]) => (typeof found === 'string' ? [[field, found] as const] : []))
-    .filter(([, found]) => !isFit(found))
-    .map(refusedText);
+  const problems: Problem[] = [];
+  for (const field of fields) {
+    const found = written[field];
+    if (isUnfit(found)) problems.push(refusedText(field, found));
+  }
+  for (const { rule, text: why } of written.justifications ?? [])
+    for (const found of [rule, why])
+      if (isUnfit(found)) problems.push(refusedText('justifications', found));
+  return problems;
 };

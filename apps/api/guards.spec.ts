@@ -203,14 +203,39 @@ describe('a document that was let through before', () => {
     expect(await asked(101)).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
   });
 
-  it('is refused with variables that do not fit', async () => {
-    const query = 'query ($uai: Uai!) { observatory { school(uai: $uai) { name } } }';
-    const asked = async (uai: unknown) =>
-      (await ask(app, { as: 'operator', query, variables: { uai } })).status;
-    for (let time = 0; time < 3; time += 1) expect(await asked('0131884C')).toBe(200);
+  const input = { campaign: 'etic-1d-2014', uai: '0131884C', answers: {} };
 
-    expect(await asked(7)).toBe(400);
-  });
+  it.each([
+    ['nothing', {}],
+    ['null', { input: null }],
+    ['a text', { input: 'x' }],
+    ['a list', { input: [] }],
+    ['an input without its fields', { input: {} }],
+    ['a field too many', { input: { ...input, more: 1 } }],
+    ['a revision that is no integer', { input: { ...input, expectedRevision: 1.5 } }],
+    ['answers that are a list', { input: { ...input, answers: [1] } }],
+    ['several mistakes', { input: { ...input, campaign: {}, answers: { a: {} }, reason: 7 } }],
+  ])(
+    'is refused in the words of the first time when its variables are %s',
+    async (_, variables) => {
+      const query =
+        'mutation ($input: SubmitResponseInput!) { submitResponse(input: $input) { __typename } }';
+      for (let time = 0; time < 3; time += 1)
+        expect(await ask(app, { as: 'operator', query, variables: { input } })).toMatchObject({
+          status: 200,
+        });
+      fake.calls.length = 0;
+
+      const refused = async (text: string) => {
+        const answer = await ask(app, { as: 'operator', query: text, variables });
+        const told = answer.errors?.map(({ message }) => message);
+        return { status: answer.status, data: answer.data, codes: codesOf(answer), told };
+      };
+      const known = await refused(query);
+      expect(known).toEqual(await refused(`${query} # never asked: ${JSON.stringify(variables)}`));
+      expect([known.status, known.data, fake.calls]).toEqual([400, undefined, []]);
+    },
+  );
 });
 
 describe('when the database is away', () => {

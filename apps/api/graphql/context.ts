@@ -27,6 +27,8 @@ export type GraphqlContext = {
   cost: number | undefined;
   /** Whether the answer depends on nothing but the read models. */
   isMemorable: boolean;
+  /** Throws when the variables do not fit, once the document was examined. */
+  requireVariables: () => void;
   /** The read models that the answer is made of. */
   reads: ReadonlySet<ProjectionName>;
   /** Where the read models were, before anything was read from them. */
@@ -63,6 +65,7 @@ export class ContextFactory {
       variables,
       cost: undefined,
       isMemorable: false,
+      requireVariables: () => undefined,
       reads: new Set(),
       reading: undefined,
       reach: once<CallerReach>(() => reachOf(caller, { atlas, directory, histories })),

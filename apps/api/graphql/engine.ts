@@ -121,6 +121,8 @@ export class GraphqlEngine {
     const extensions = { cost: context.cost ?? 0 };
     if (execution.errors === undefined) return answerOf(200, { data: execution.data, extensions });
 
+    // Nothing was executed, for its variables: they are told as for a document that comes for the first time.
+    if (execution.data === undefined) context.requireVariables();
     const errors = execution.errors.map((error) => this.told(error, context));
     const unavailable = errors.some(({ extensions: { code } }) => code === 'SERVICE_UNAVAILABLE');
     const empty = execution.data === null || execution.data === undefined;

@@ -293,10 +293,14 @@ export type Examined = {
   readonly reads: ReadonlySet<ProjectionName>;
   /** As they were sent, with the defaults of the operation. */
   readonly variables: Asked['variables'];
+  /** Throws `VariablesRefused` when they do not fit: to be asked when the execution takes none of them. */
+  readonly requireVariables: () => void;
 };
 
 /** What a walk through an operation has found. */
-type Found = Omit<Examined, 'variables'> & { readonly requirements: readonly Requirement[] };
+type Found = Pick<Examined, 'cost' | 'isMemorable' | 'reads'> & {
+  readonly requirements: readonly Requirement[];
+};
 
 /** What is the same for whoever asks, whatever the variables. */
 type Known = {
@@ -306,9 +310,8 @@ type Known = {
 };
 
 const coerced = (
-  schema: GraphQLSchema,
+  { schema, variables }: Asked,
   { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Asked['variables'],
 ): Asked['variables'] => {
   const given = getVariableValues(schema, variableDefinitions, variables, { maxErrors: 10 });
   if (given.errors !== undefined) throw new VariablesRefused(given.errors);
@@ -325,16 +328,13 @@ const walkThrough = (operation: OperationDefinitionNode, walk: Walk, { schema }:
 /**
  * Looks at a whole valid document before anything of it runs: method, variables, roles, page sizes,
  * depth, aliases, cost. Throws a `Fault`, or `VariablesRefused`. A document that was let through once, and whose
- * cost hangs on no variable, is not walked again: who may ask is judged each time.
+ * cost hangs on no variable, is not walked again: who may ask is judged each time, and its variables by the execution.
  */
 export const examiner = (limits: Limits): ((asked: Asked) => Examined) => {
   const known = new WeakMap<DocumentNode, Known>();
 
-  const walked = (
-    asked: Asked,
-    operation: OperationDefinitionNode,
-    given: Asked['variables'],
-  ): Found => {
+  const walked = (asked: Asked, operation: OperationDefinitionNode): Found => {
+    const given = coerced(asked, operation);
     const walk = new Walk(asked, limits, given);
     const found = walkThrough(operation, walk, asked);
     if (found.cost > limits.maxCost) throw tooCostly('cost', found.cost, limits.maxCost);
@@ -344,16 +344,18 @@ export const examiner = (limits: Limits): ((asked: Asked) => Examined) => {
   };
 
   return (asked) => {
-    const { schema, document, operationName, method, caller } = asked;
-    const before = known.get(document);
-    const same = before?.operationName === operationName ? before : undefined;
+    const before = known.get(asked.document);
+    const same = before?.operationName === asked.operationName ? before : undefined;
     const operation = same?.operation ?? operationOf(asked);
     requireNoSubscription(operation);
-    requireSafeMethod(operation, method);
+    requireSafeMethod(operation, asked.method);
 
-    const given = coerced(schema, operation, asked.variables);
-    if (same !== undefined) requireAll(same.found.requirements, caller);
-    const { cost, isMemorable, reads } = same?.found ?? walked(asked, operation, given);
-    return { cost, isMemorable, reads, variables: withDefaults(operation, asked.variables) };
+    if (same !== undefined) requireAll(same.found.requirements, asked.caller);
+    const { cost, isMemorable, reads } = same?.found ?? walked(asked, operation);
+    return {
+      ...{ cost, isMemorable, reads },
+      variables: withDefaults(operation, asked.variables),
+      requireVariables: () => void coerced(asked, operation),
+    };
   };
 };

@@ -86,6 +86,14 @@ describe('GraphQL over HTTP', () => {
     ['a body that is a text', '"query"'],
     ['a batch', JSON.stringify([{ query: position }])],
     ['a body that would change prototypes', '{"query":"{__typename}","__proto__":{"admin":true}}'],
+    [
+      'a body that would, in escaped letters, further down',
+      '{"query":"{__typename}","variables":{"a":{"\\u005f_proto\\u005f_":{"admin":true}}}}',
+    ],
+    [
+      'a body that would change what makes its objects',
+      '{"query":"{__typename}","variables":{"constructor":{"prototype":{"admin":true}}}}',
+    ],
   ])('refuses %s with 400 in both media types', async (_, payload) => {
     const answers = await Promise.all(
       [modern, legacy].map((accept) => post({ headers: { accept }, payload })),

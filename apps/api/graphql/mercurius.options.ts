@@ -18,6 +18,7 @@ const examining = (config: GraphqlConfig) => {
     context.cost = examined.cost;
     context.isMemorable = examined.isMemorable;
     context.reads = examined.reads;
+    context.requireVariables = examined.requireVariables;
     return { variables: examined.variables };
   };
 };

@@ -23,6 +23,7 @@ const acceptedOf = (part: string): readonly Accepted[] => {
 /** The media type to answer in; undefined when `Accept` takes neither. Without `Accept`, the modern one. */
 export const negotiate = (accept: string | undefined): MediaType | undefined => {
   if (accept === undefined || accept.trim() === '') return 'application/graphql-response+json';
+  if (Object.hasOwn(matches, accept)) return matches[accept];
   const accepted = accept.split(',').flatMap(acceptedOf);
   return accepted.reduce<Accepted | undefined>(
     (best, candidate) => (best === undefined || candidate.weight > best.weight ? candidate : best),

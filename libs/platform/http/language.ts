@@ -12,7 +12,8 @@ const preferenceOf = (part: string): Preference => {
 
 /** The language to answer in: French, unless `Accept-Language` prefers English. */
 export const languageOf = (acceptLanguage: string | undefined): Language => {
-  const preferences = (acceptLanguage ?? '').split(',').map(preferenceOf);
+  if (acceptLanguage === undefined) return 'fr';
+  const preferences = acceptLanguage.split(',').map(preferenceOf);
   const weightOf = (tag: string): number =>
     Math.max(
       0,

@@ -21,11 +21,12 @@ import type { Command } from 'commander';
 import { schoolYearArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
+import type { Leaving } from '../cli/leaving.js';
 import { type Cell, localNumber, type Terminal } from '../cli/terminal.js';
 import type { Observatory } from '../composition/observatory.js';
 import { commandLineContext } from './origin.js';
 import type { Run } from './run.js';
-import { serveUntilInterrupted } from './serve.command.js';
+import { requirePort, serveUntilInterrupted } from './serve.command.js';
 
 type Options = { readonly check?: true; readonly load?: true; readonly seed: string };
 
@@ -175,9 +176,11 @@ const check = async (observatory: Observatory, terminal: Terminal): Promise<Exit
 
 const demo = async (
   observatory: Observatory,
-  terminal: Terminal,
+  { terminal, leaving }: { readonly terminal: Terminal; readonly leaving: Leaving },
   options: Options,
 ): Promise<ExitCode> => {
+  const isServed = options.check !== true && options.load !== true;
+  if (isServed) await requirePort(observatory.config);
   terminal.note(banner[terminal.language]);
   try {
     await load(observatory, terminal, options.seed);
@@ -188,7 +191,7 @@ const demo = async (
     return exitCodes.refused;
   }
   if (options.check === true) return check(observatory, terminal);
-  if (options.load !== true) await serveUntilInterrupted(observatory, terminal);
+  if (isServed) await serveUntilInterrupted(observatory, terminal, leaving);
   return exitCodes.done;
 };
 
@@ -215,6 +218,8 @@ export const registerDemo = (program: Command, run: Run): void => {
       'observatoire',
     )
     .action((options: Options) =>
-      run.writing((observatory, terminal) => demo(observatory, terminal, options)),
+      run.writing((observatory, terminal, leaving) =>
+        demo(observatory, { terminal, leaving }, options),
+      ),
     );
 };

@@ -17,7 +17,7 @@ import { listArgument, wholeArgument } from '../cli/arguments.js';
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { addCommand, text } from '../cli/program.js';
 import type { Terminal } from '../cli/terminal.js';
-import type { Job, Run } from './run.js';
+import type { PlainJob, Run } from './run.js';
 
 const withoutKafka: Bilingual = {
   fr: 'KAFKA_BROKERS n’est pas réglé : cette commande lit et écrit dans Kafka.',
@@ -25,7 +25,7 @@ const withoutKafka: Bilingual = {
 };
 
 /** Runs a job on Kafka alone: no database is opened. */
-const onBus = (run: Run, job: Job<Bus>): Promise<void> =>
+const onBus = (run: Run, job: PlainJob<Bus>): Promise<void> =>
   run.configured(async (config, terminal) => {
     if (config.kafka === undefined) {
       terminal.note(withoutKafka[terminal.language]);

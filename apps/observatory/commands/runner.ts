@@ -7,15 +7,17 @@ import {
   openObservatory,
   startProjector,
 } from '#platform/composition';
-import { createLogger, loadConfig, type Config } from '#platform/process';
+import { CannotStart, createLogger, loadConfig, type Config } from '#platform/process';
 import type { DefinitionChange } from '#domain/indicator';
+import type { Bilingual } from '#kernel';
 
 import { type ExitCode, exitCodes } from '../cli/exit-codes.js';
 import { fileFaultText } from '../cli/file-fault.js';
+import { type Leaving, listenForLeaving } from '../cli/leaving.js';
 import type { Terminal } from '../cli/terminal.js';
 import { UsageError } from '../cli/usage-error.js';
 import { commandLineContext } from './origin.js';
-import type { Job, Run } from './run.js';
+import type { Job, PlainJob, Run } from './run.js';
 
 const stoppedUnexplained = { reason: { fr: '', en: '' }, remedy: { fr: '', en: '' } };
 
@@ -61,9 +63,21 @@ const tellAdopted = (changes: readonly DefinitionChange[], { language, note }: T
   }
 };
 
+const interrupted: Bilingual = { fr: 'Interrompu. Arrêt en cours…', en: 'Interrupted. Stopping…' };
+
+const abandoned = async (leaving: Leaving, { note, language }: Terminal): Promise<ExitCode> => {
+  await leaving.abandoned;
+  note(interrupted[language]);
+  return exitCodes.interrupted;
+};
+
 /** Tells why a command could not be done. Throws what is no fault of its surroundings. */
 const toldFault = (error: unknown, { note, language }: Terminal): ExitCode => {
   const usage = error instanceof UsageError ? error.text : fileFaultText(error);
+  if (error instanceof CannotStart) {
+    for (const text of error.texts) note(text[language]);
+    return exitCodes.usage;
+  }
   if (usage !== undefined) {
     note(usage[language]);
     return exitCodes.usage;
@@ -79,7 +93,7 @@ export const makeRunner = (terminal: Terminal): Run => {
     process.exitCode = code;
   };
 
-  const offline = async (job: Job<Catalogue>): Promise<ExitCode> => {
+  const offline = async (job: PlainJob<Catalogue>): Promise<ExitCode> => {
     const config = configured(terminal);
     const catalogue = config === undefined ? undefined : await catalogued(config, terminal);
     return catalogue === undefined ? exitCodes.usage : await job(catalogue, terminal);
@@ -92,10 +106,14 @@ export const makeRunner = (terminal: Terminal): Run => {
     if (catalogue === undefined) return exitCodes.usage;
     const level = config.logging.level === 'info' ? 'warn' : config.logging.level;
     const logger = createLogger({ level });
+    const leaving = listenForLeaving();
     const observatory = await openObservatory({ config, logger, catalogue });
-    try {
+    const work = async (): Promise<ExitCode> => {
       tellAdopted(await startProjector(observatory, commandLineContext()), terminal);
-      return await job(observatory, terminal);
+      return job(observatory, terminal, leaving);
+    };
+    try {
+      return await Promise.race([work(), abandoned(leaving, terminal)]);
     } finally {
       await observatory.close();
     }
@@ -103,7 +121,9 @@ export const makeRunner = (terminal: Terminal): Run => {
 
   const guardedly = async (work: () => ExitCode | Promise<ExitCode>): Promise<void> => {
     try {
-      finish(await work());
+      const code = await work();
+      if (code === exitCodes.interrupted) process.exit(code);
+      finish(code);
     } catch (error) {
       finish(toldFault(error, terminal));
     }
@@ -120,9 +140,9 @@ export const makeRunner = (terminal: Terminal): Run => {
       }),
     writing: guarded,
     reading: (job) =>
-      guarded(async (observatory, to) => {
+      guarded(async (observatory, to, leaving) => {
         await caughtUp(observatory, to);
-        return job(observatory, to);
+        return job(observatory, to, leaving);
       }),
   };
 };

@@ -1,13 +1,17 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
 import type { Caller, DevelopmentToken } from '#platform';
 import type { Command } from 'commander';
 
 import { exitCodes } from '../cli/exit-codes.js';
 import { addCommand } from '../cli/program.js';
+import type { Leaving } from '../cli/leaving.js';
 import type { Terminal } from '../cli/terminal.js';
 import { apiPortsOf } from '../../api/composition/api-ports.js';
 import type { Observatory } from '../composition/observatory.js';
 import { version } from '#platform/composition';
-import { aborted, interruption } from '#platform/process';
+import { aborted, type Config, onPort } from '#platform/process';
 import type { Run } from './run.js';
 
 const tokenLifeMs = 30 * 24 * 3_600_000;
@@ -60,13 +64,22 @@ const announce = (
   });
 };
 
+/** Tells a port that is taken before anything is prepared for it. */
+export const requirePort = ({ http: { port, host } }: Config): Promise<void> =>
+  onPort('PORT', port, async () => {
+    const server = createServer().listen(port, host);
+    await once(server, 'listening');
+    await new Promise((resolve) => server.close(resolve));
+  });
+
 /** Listens until it is interrupted; then takes no more requests and finishes those in hand. */
 export const serveUntilInterrupted = async (
   observatory: Observatory,
   terminal: Terminal,
+  leaving: Leaving,
 ): Promise<void> => {
   const { config, logger } = observatory;
-  const leaving = interruption();
+  const left = leaving.heeded();
   // Nest and GraphQL are loaded by those who serve, not by every command.
   const [{ createApi }, { createAuthenticate }] = await Promise.all([
     import('../../api/create-api.js'),
@@ -81,9 +94,9 @@ export const serveUntilInterrupted = async (
     },
     config,
   );
-  await app.listen(config.http.port, config.http.host);
+  await onPort('PORT', config.http.port, () => app.listen(config.http.port, config.http.host));
   announce(await app.getUrl(), await tokensOf(observatory), terminal);
-  await aborted(leaving);
+  await aborted(left);
   terminal.note(terminal.language === 'fr' ? 'Arrêt en cours…' : 'Stopping…');
   await app.close();
 };
@@ -93,8 +106,9 @@ export const registerServe = (program: Command, run: Run): void => {
     fr: 'Démarre l’observatoire : PostgreSQL embarqué, projections, GraphQL et pages.',
     en: 'Start the observatory: embedded PostgreSQL, projections, GraphQL and pages.',
   }).action(() =>
-    run.writing(async (observatory, terminal) => {
-      await serveUntilInterrupted(observatory, terminal);
+    run.writing(async (observatory, terminal, leaving) => {
+      await requirePort(observatory.config);
+      await serveUntilInterrupted(observatory, terminal, leaving);
       return exitCodes.done;
     }),
   );

@@ -7,6 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** The database or another service could not be reached. */
   unavailable: 3,
+  /** Ended by Ctrl-C before it was done: everything was closed in order. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -6,4 +6,10 @@ export { type ExitCode, exitCodes } from './exit-codes.js';
 export { aborted, interruption } from './interruption.js';
 export { localeOf } from './locale.js';
 export { type Part } from './parts.js';
-export { onPort, type ProcessKind, type ProcessOpening, runProcess } from './run-process.js';
+export {
+  CannotStart,
+  onPort,
+  type ProcessKind,
+  type ProcessOpening,
+  runProcess,
+} from './run-process.js';

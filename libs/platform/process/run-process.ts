@@ -45,7 +45,7 @@ export type ProcessKind = {
 };
 
 /** Something that somebody must mend before the process can start. */
-class CannotStart extends Error {
+export class CannotStart extends Error {
   override readonly name = 'CannotStart';
 
   constructor(readonly texts: readonly Bilingual[]) {
@@ -56,12 +56,27 @@ class CannotStart extends Error {
 const tryAgainAfterMs = 1_000;
 const watchEveryMs = 2_000;
 
-const portTaken = (variable: string, port: number): Bilingual => ({
-  fr: `${variable} : le port ${port} est déjà pris. Donnez-en un autre à ce processus.`,
-  en: `${variable}: the port ${port} is taken. Give this process another.`,
+type WhyNotListening = (variable: string, port: number) => Bilingual;
+
+const notAnAddress: WhyNotListening = (variable, port) => ({
+  fr: `${variable} : l’adresse où écouter le port ${port} n’est pas de cette machine. Vérifiez-la.`,
+  en: `${variable}: the address to listen at on port ${port} is not of this machine. Check it.`,
 });
 
-/** Listens through `work`; a port that is taken is a mistake of the setting. */
+const whyNotListening: Readonly<Record<string, WhyNotListening>> = {
+  EADDRINUSE: (variable, port) => ({
+    fr: `${variable} : le port ${port} est déjà pris. Donnez-en un autre à ce processus.`,
+    en: `${variable}: the port ${port} is taken. Give this process another.`,
+  }),
+  EACCES: (variable, port) => ({
+    fr: `${variable} : ce compte n’a pas le droit d’écouter le port ${port}. Donnez-en un à partir de 1024.`,
+    en: `${variable}: this account may not listen on port ${port}. Give one from 1024 on.`,
+  }),
+  EADDRNOTAVAIL: notAnAddress,
+  ENOTFOUND: notAnAddress,
+};
+
+/** Listens through `work`; a port or an address that cannot be had is a mistake of the setting. */
 export const onPort = async <Value>(
   variable: string,
   port: number,
@@ -70,9 +85,10 @@ export const onPort = async <Value>(
   try {
     return await work();
   } catch (error) {
-    const isTaken = typeof error === 'object' && error !== null && 'code' in error;
-    if (!isTaken || error.code !== 'EADDRINUSE') throw error;
-    throw new CannotStart([portTaken(variable, port)]);
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+    const why = whyNotListening[String(code)];
+    if (why === undefined) throw error;
+    throw new CannotStart([why(variable, port)]);
   }
 };
 

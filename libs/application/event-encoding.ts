@@ -44,13 +44,15 @@ const nameRefusal = (what: string, name: string): string | undefined => {
 /** Whether a stream may have this name; one that may not is empty in every log, and is not looked for. */
 export const isStreamName = (name: string): boolean => nameRefusal('', name) === undefined;
 
+const holdable = (json: string): Result<string, string> =>
+  json.includes('\\u') && unholdableEscape.test(json)
+    ? err('its payload contains a NUL character or half a character')
+    : ok(json);
+
 const jsonOf = (value: unknown): Result<string, string> => {
   try {
     const text = JSON.stringify(value) as string | undefined;
-    if (text === undefined) return err(`JSON has no form for ${typeof value}`);
-    if (text.includes('\\u') && unholdableEscape.test(text))
-      return err('its payload contains a NUL character or half a character');
-    return ok(text);
+    return text === undefined ? err(`JSON has no form for ${typeof value}`) : holdable(text);
   } catch (cause) {
     return err(`its payload has no form in JSON: ${String(cause)}`);
   }
@@ -76,7 +78,7 @@ const encodeEvent = (
   const refusal = headerRefusal(event, id);
   if (refusal !== undefined) return err(refusal);
 
-  const data = jsonOf(event.data);
+  const data = event.json === undefined ? jsonOf(event.data) : holdable(event.json);
   if (!data.ok) return data;
   const metadata = metadataOf(event.metadata);
   if (!metadata.ok) return metadata;

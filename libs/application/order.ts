@@ -39,6 +39,8 @@ export type Order<Command> = {
   readonly seenRevision?: number;
   /** The id of the event that takes the stream to `revision`, when no message asks: that makes its own. */
   readonly eventId: (revision: number) => string;
+  /** The data of an event as JSON, where it has been written already. */
+  readonly jsonOf?: (event: DomainEvent) => string | undefined;
   /** Asked once the rules have decided to write: errors stop it. */
   readonly check?: () => readonly Problem[];
 };
@@ -121,13 +123,17 @@ const newEvents = <Command, Event extends DomainEvent, State, Refusal>(
   order: Order<Command>,
   { events, revision }: { readonly events: readonly Event[]; readonly revision: number },
 ): readonly NewEvent[] =>
-  events.map((event, index) => ({
-    id: eventIdOf(order, revision + index + 1),
-    type: event.type,
-    schemaVersion: aggregate.codec.versionOf(event.type),
-    data: aggregate.stored(event),
-    metadata: metadataOf(aggregate.cause(event), order),
-  }));
+  events.map((event, index) => {
+    const json = order.jsonOf?.(event);
+    return {
+      id: eventIdOf(order, revision + index + 1),
+      type: event.type,
+      schemaVersion: aggregate.codec.versionOf(event.type),
+      data: aggregate.stored(event),
+      ...(json !== undefined && { json }),
+      metadata: metadataOf(aggregate.cause(event), order),
+    };
+  });
 
 const unchanged = (history: readonly RecordedEvent[]): Execution => {
   const last = history.at(-1);

@@ -38,6 +38,8 @@ export type NewEvent = {
   readonly type: string;
   readonly schemaVersion: number;
   readonly data: unknown;
+  /** `data` as JSON, where whoever made it has it already; absent, the log writes it. */
+  readonly json?: string;
   readonly metadata: EventMetadata;
 };
 
@@ -48,7 +50,7 @@ export const position = (value: bigint): Position => value as Position;
 export const beginning: Position = position(0n);
 
 /** An event as the log gives it back. `data` is still raw: its context's codec decodes it. */
-export type RecordedEvent = NewEvent & {
+export type RecordedEvent = Omit<NewEvent, 'json'> & {
   readonly stream: string;
   /** 1 for the first event of a stream, then dense. */
   readonly revision: number;

@@ -28,7 +28,11 @@ const escapedNul = /(?<!\\)(?:\\\\)*\\u0000/;
 
 const holdsNul = (event: NewEvent): boolean => escapedNul.test(JSON.stringify(event));
 
-const copied = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+/** As a log would give it back: from its JSON. */
+const kept = ({ json, data, ...event }: NewEvent): Omit<NewEvent, 'json'> => ({
+  ...(JSON.parse(JSON.stringify(event)) as typeof event),
+  data: JSON.parse(json ?? JSON.stringify(data)) as unknown,
+});
 
 /** An event log that lives as long as the test: it promises what the port promises, but to survive. */
 export class InMemoryEventStore implements EventStore {
@@ -129,7 +133,7 @@ export class InMemoryEventStore implements EventStore {
   #write(stream: string, held: RecordedEvent[], events: readonly NewEvent[]): AppendOutcome {
     for (const event of events) {
       const recorded: RecordedEvent = {
-        ...copied(event),
+        ...kept(event),
         stream,
         revision: held.length + 1,
         position: position(BigInt(this.#log.length + 1)),

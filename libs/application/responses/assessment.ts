@@ -6,8 +6,8 @@ import type { Answers, Declaration, Problem } from '#kernel';
 import { sha256 } from '../identity.js';
 
 /** SHA-256 of the canonical declaration, hexadecimal: the same content has the same hash. */
-export const contentHashOf = (declaration: Declaration, compiled?: CompiledQuestionnaire): string =>
-  sha256(canonicalDeclaration(declaration, compiled?.canonicalNames));
+export const contentHashOf = (declaration: Declaration): string =>
+  sha256(canonicalDeclaration(declaration));
 
 /** Whether a rule of the questionnaire compares with the campaign before. */
 export const looksBack = ({ rules }: CompiledQuestionnaire): boolean =>

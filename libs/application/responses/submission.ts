@@ -1,11 +1,13 @@
-import type { Channel, Justification, ResponseCommand } from '#domain/response';
-import type { Answers, Declaration, Problem, RecordedEvent } from '#kernel';
+import type { Channel, Justification, ResponseCommand, ResponseEvent } from '#domain/response';
+import { canonicalDeclaration } from '#domain/survey';
+import type { Answers, Declaration, DomainEvent, Problem, RecordedEvent } from '#kernel';
 
 import { responses, stateOf } from '../aggregate.js';
+import { sha256 } from '../identity.js';
 import type { Order } from '../order.js';
 import type { RequestContext } from '../services.js';
 import { responseStream } from '../streams.js';
-import { assessmentOf, contentHashOf, looksBack, nothingToSay } from './assessment.js';
+import { assessmentOf, looksBack, nothingToSay } from './assessment.js';
 import type { Collection, Place } from './place.js';
 import type { Services } from '../services.js';
 
@@ -81,11 +83,30 @@ const commandOf = (
     : { type: 'SubmitResponse', ...assessed, reason: submission.reason };
 };
 
+type Submitted = Extract<ResponseEvent, { readonly type: 'ResponseSubmitted' }>;
+
+const isSubmitted = (event: DomainEvent): event is Submitted => event.type === 'ResponseSubmitted';
+
+/** What a submission says beside its declaration. */
+const sayingsOf = (data: Submitted['data']): Omit<Submitted['data'], keyof Declaration> => {
+  const { campaign, uai, questionnaire, justifications, late, channel, contentHash } = data;
+  return { campaign, uai, questionnaire, justifications, late, channel, contentHash };
+};
+
+/** The declaration is the long part of a submission: it is written once, for its hash and for the log. */
+const writtenWith =
+  (declaration: string) =>
+  (event: DomainEvent): string | undefined =>
+    isSubmitted(event)
+      ? `${declaration.slice(0, -1)},${JSON.stringify(sayingsOf(event.data)).slice(1)}`
+      : undefined;
+
 /** A submission on its way: decided first, and assessed when it would be written. */
 export const submissionOrder = (around: Around, submission: Submission): Ordered => {
   const { collection, place, previous, context, seenRevision } = around;
   const { respondent } = place;
-  const contentHash = contentHashOf(submission.declaration, collection.compiled);
+  const written = canonicalDeclaration(submission.declaration, collection.compiled.canonicalNames);
+  const contentHash = sha256(written);
   let assessment = nothingToSay;
   const check = (): readonly Problem[] => {
     if (respondent === undefined) return [];
@@ -102,6 +123,7 @@ export const submissionOrder = (around: Around, submission: Submission): Ordered
       command: commandOf(around, submission, contentHash),
       context,
       eventId: around.eventId(contentHash),
+      jsonOf: writtenWith(written),
       check,
       ...(respondent !== undefined && { academy: respondent.academy }),
       ...(seenRevision !== undefined && { seenRevision }),

@@ -2,6 +2,7 @@ import { position } from '#kernel';
 
 import { type Pool, query, statement } from '../pool/pool.js';
 import {
+  countsOf,
   type FoundSums,
   isAsked,
   parametersOf,
@@ -19,10 +20,8 @@ const readCells = statement<FoundRow>(
   'sums-of-cells',
   `select checkpoint.position, checkpoint.definition, round.survey, round.version,
      round.school_year as "schoolYear", round.status, cell.kind, cell.code,
-     cell.school_type as "schoolType", cell.sector, false as picked, cell.expected::text, cell.received::text,
-     cell.validated::text, cell.late::text, cell.excluded::text, cell.pupils_expected::text as "pupilsExpected",
-     cell.pupils_received::text as "pupilsReceived", cell.synthetic::text, cell.used::text,
-     cell.numerators::text, cell.denominators::text
+     cell.school_type as "schoolType", cell.sector, false as picked, ${countsOf((name) => `cell.${name}`)} as counts,
+     cell.used::text, cell.numerators::text, cell.denominators::text
    from read_model.checkpoint
    left join (
      read_model.round

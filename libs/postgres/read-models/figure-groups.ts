@@ -7,52 +7,8 @@ import { responseRate, type Sums } from '#statistics';
 import type { Slots } from './composition.js';
 import type { Measure } from './definitions.js';
 import { gathered } from './gathered.js';
-import type { Round, SumRow, Sums as SumArray } from './sums.js';
-
-/** Whole numbers, or their texts. */
-type Elements = readonly string[] | readonly number[] | readonly bigint[];
-
-/** What one row adds in the slots that are wanted, in their order. */
-type Addend = {
-  readonly used: Elements;
-  readonly numerators: Elements;
-  readonly denominators: Elements;
-};
-
-const elementsOf = (array: string): readonly string[] => array.slice(1, -1).split(',');
-
-/** One element of an array as PostgreSQL writes it; empty past its end. */
-const elementAt = (array: string, slot: number): string => {
-  let start = 1;
-  for (let before = 0; before < slot; before += 1) {
-    const comma = array.indexOf(',', start);
-    if (comma < 0) return '';
-    start = comma + 1;
-  }
-  const end = array.indexOf(',', start);
-  return array.slice(start, end < 0 ? -1 : end);
-};
-
-/** With more slots than these, it is faster to take an array apart. */
-const fewSlots = 4;
-
-const pickedFrom = (array: string, slots: Slots): Elements => {
-  if (slots.length <= fewSlots) return slots.map((slot) => elementAt(array, slot));
-  const elements = elementsOf(array);
-  return slots.map((slot) => elements[slot] ?? '');
-};
-
-const addendOf = ({ picked, used, numerators, denominators }: SumRow, slots: Slots): Addend => {
-  const inSlots = (sums: SumArray): Elements => {
-    if (typeof sums !== 'string') return sums;
-    return picked ? elementsOf(sums) : pickedFrom(sums, slots);
-  };
-  return {
-    used: inSlots(used),
-    numerators: inSlots(numerators),
-    denominators: inSlots(denominators),
-  };
-};
+import { inSlots, type SlotSums } from './slot-sums.js';
+import type { Round, SumRow } from './sums.js';
 
 /** One territory, year and segment, over all campaigns of the survey. */
 export type Group = {
@@ -65,7 +21,7 @@ export type Group = {
   /** Keys of the questionnaire versions that were answered. */
   readonly questionnaires: readonly string[];
   /** Of each campaign, and of schools beside. */
-  readonly sums: readonly Addend[];
+  readonly sums: readonly SlotSums[];
 };
 
 const nullIfAll = (code: string): string | null => (code === all ? null : code);
@@ -102,7 +58,7 @@ const groupOf = (segment: Segment, rows: readonly SumRow[], slots: Slots): Group
     questionnaires: [
       ...new Set(rounds.map(({ survey, version }) => questionnaireKey(survey, version))),
     ],
-    sums: rows.map((row) => addendOf(row, slots)),
+    sums: rows.map((row) => inSlots(row, slots)),
   };
 };
 

@@ -197,7 +197,8 @@ describe('figures on a map', () => {
       ['not-in-geography', 'not-in-geography', '100', '1011', '1111'],
     ]);
     const territories = [{ kind: 'school', code: coutances ?? '' }] as const;
-    expect((await ask('CURRENT', { territories })).map(({ value }) => value)).toEqual(['10']);
+    const again = [await ask('CURRENT', { territories }), await ask('CURRENT', { territories })];
+    expect(again.flat().map(({ value }) => value)).toEqual(['10', '10']);
   });
 
   it('follow a school that is elsewhere, answer after answer, through a rebuild, and back to what it had answered', async () => {

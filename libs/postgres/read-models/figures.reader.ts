@@ -18,11 +18,12 @@ import { readCellSums } from './cell-sums.reader.js';
 import type { Slots } from './composition.js';
 import type { Definitions, Measure } from './definitions.js';
 import { type Group, type Groups, groupsOf, nobody, sumsOf } from './figure-groups.js';
-import { isOffMap } from './map-of-day.js';
+import { offMap } from './map-of-day.js';
 import { placedSums, type PlacedSums } from './placed-sums.reader.js';
 import { breakAt, marked, type Point, yearsRead } from './series-breaks.js';
 import type { FoundSums, SumRow, SumsQuery } from './sums.js';
-import { readSumsAt, type SlotsQuery } from './sums-at.reader.js';
+import type { SlotsQuery } from './found-sums.js';
+import { sumsAtReader, type SumsAtReader } from './sums-at.reader.js';
 
 type MeasureFound = { readonly definition: string } & (Measure | { readonly survey: null });
 
@@ -60,11 +61,12 @@ const layoutsOf = (pool: Pool): Layouts => {
 
 type Sources = {
   readonly pool: Pool;
-  readonly catalogue: Catalogue;
   readonly definitions: Definitions;
   readonly layouts: Layouts;
   readonly placed: PlacedSums;
   readonly seriesOf: SeriesFinder;
+  readonly isOff: ReturnType<typeof offMap>;
+  readonly sumsAt: SumsAtReader;
 };
 
 type SumsRead = {
@@ -79,13 +81,16 @@ const hasKind = ({ territories }: SumsQuery, kinds: readonly TerritoryKind[]): b
   territories.some(({ kind }) => kinds.includes(kind));
 
 /** Present cells as they are, or cells of the campaign's map at a position, or those of another map. */
-const findSums = ({ pool, placed }: Sources, asked: SlotsQuery): Promise<FoundSums | undefined> => {
+const findSums = (
+  { pool, placed, sumsAt }: Sources,
+  asked: SlotsQuery,
+): Promise<FoundSums | undefined> => {
   const { wanted } = asked;
   const { asOf, geography } = wanted.moment;
   if (geography !== 'THEN' || hasKind(wanted, ['circonscription', 'bassin'])) return placed(asked);
   return asOf === null && !hasKind(wanted, ['school'])
     ? readCellSums(pool, wanted)
-    : readSumsAt(pool, asked);
+    : sumsAt.asFrozen(asked);
 };
 
 const nothingProjected: SumsRead = { position: beginning, layout: new Map(), slots: [], rows: [] };
@@ -227,7 +232,7 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
   const groups = groupsOf(sums.rows, sums.slots);
   const { geography } = moment;
   const isOff: Ground['isOff'] = (territory, schoolYear) =>
-    isOffMap(sources.catalogue.territories, territory, { geography, schoolYear });
+    sources.isOff(territory, { geography, schoolYear });
   const ground = { ...sums, groups, definitions: sources.definitions, isOff };
   return asked.flatMap((series) =>
     territories.flatMap((territory) =>
@@ -266,8 +271,14 @@ export const makeFigureReader = (
   definitions: Definitions,
 ): FigureReader => {
   const seriesOf = seriesFinder(catalogue);
-  const placed = placedSums(pool, catalogue.territories);
-  const sources = { pool, catalogue, definitions, layouts: layoutsOf(pool), placed, seriesOf };
+  const { territories } = catalogue;
+  const sumsAt = sumsAtReader(pool);
+  const sources: Sources = {
+    ...{ pool, definitions, seriesOf, sumsAt },
+    layouts: layoutsOf(pool),
+    placed: placedSums(pool, { territories, sumsAt }),
+    isOff: offMap(territories),
+  };
   return {
     figures: (wanted) => readFigures(sources, wanted),
     coverage: (wanted) => readCoverage(sources, wanted),

@@ -11,16 +11,24 @@ import type { Part } from './composition.js';
 import type { Round, SumRow } from './sums.js';
 import { hasAny, type Segment, tallyRow, type Territory } from './tally-rows.js';
 
-/** What the journal of a campaign says between what is settled and what is asked for. */
+/** What the journal of a campaign says between the end of a segment and what is asked for. */
 export type JournalRow = {
   readonly campaign: string;
-  /** Of which cells: those of the country, or those of the places in it. */
-  readonly grain: string;
-  /** The position that these cells are of. */
-  readonly settled: bigint;
-  readonly placeLines: string;
-  readonly segmentLines: string;
-  readonly heads: Uint8Array;
+  readonly journal: {
+    /** Of which cells: those of the country, or those of the places in it. */
+    readonly grain: 'country' | 'place';
+    /** The end that these cells are of. */
+    readonly settled: string;
+    readonly strands: number;
+    /** Whether these cells were known to who asked. */
+    readonly kept: boolean;
+    /** Whether they can change no more. */
+    readonly final: boolean;
+  };
+  readonly places: string;
+  readonly segments: string;
+  /** Null: nothing is on the way. */
+  readonly heads: Uint8Array | null;
   /** Null: of none. */
   readonly slots: Uint8Array | null;
 };
@@ -46,7 +54,7 @@ type Past = {
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 };
 
-const isOf = ({ campaign, grain }: JournalRow, part: Part): boolean =>
+const isOf = ({ campaign, journal: { grain } }: JournalRow, part: Part): boolean =>
   (part.campaign === null || part.campaign === campaign) &&
   (part.cell.kind === 'country') === (grain === 'country');
 
@@ -95,9 +103,9 @@ const segmentsBy = (breakdown: readonly string[]) => {
 const noBytes = new Uint8Array();
 
 const packedOf = (journal: JournalRow, slotCount: number): PackedJournal => ({
-  places: journal.placeLines,
-  segments: journal.segmentLines,
-  heads: journal.heads,
+  places: journal.places,
+  segments: journal.segments,
+  heads: journal.heads ?? noBytes,
   slots: journal.slots ?? noBytes,
   slotCount,
 });
@@ -108,12 +116,13 @@ export const journaledSums = (
   { round, known }: { readonly round: Round; readonly known: bigint },
   { parts, breakdown, slotCount }: Wanted,
 ): readonly SumRow[] => {
+  if (journal.heads === null) return [];
   const past = pastOf(parts, journal);
   const { territories } = past;
   const { segments, numberOf } = segmentsBy(breakdown);
   const changeOf = changesOnWay(
     packedOf(journal, slotCount),
-    { settled: journal.settled, known },
+    { settled: BigInt(journal.journal.settled), known },
     {
       groupsOf: groupsFinder(past),
       stepOf: (segment) => {

@@ -9,7 +9,7 @@ import {
 import { type Pool, query, statement } from '../pool/pool.js';
 import { contributionOf } from './figures.tables.js';
 import { gathered } from './gathered.js';
-import type { SumsAt } from './sums-at.reader.js';
+import { makingOf, type SumsAt } from './found-sums.js';
 
 /** A school on the list of a campaign. */
 type Listed = { readonly campaign: string; readonly uai: string };
@@ -122,16 +122,13 @@ const keptWith = (
 };
 
 /** The state of the read models that schools are asked for at. */
-type State = Pick<SumsAt, 'position' | 'definition' | 'generation' | 'rounds'>;
+type State = Pick<SumsAt, 'position' | 'making' | 'rounds'>;
 
 /** Undefined: its campaign had not listed it. */
 const standingAt = (kept: KeptSchool | undefined, { position }: State): Standing | undefined => {
   const turn = kept?.turns.findLast(({ from }) => from <= position);
   return kept?.listing && turn && { place: kept.listing, counted: turn.counted };
 };
-
-const makingOf = ({ definition, generation }: Pick<State, 'definition' | 'generation'>): string =>
-  `${String(generation)} ${definition}`;
 
 /** Schools by campaign and UAI. */
 type Memory = Map<string, Map<string, KeptSchool>>;
@@ -201,7 +198,7 @@ export const keptSchools = (pool: Pool): KeptSchools => {
     ]);
     const [head] = rows;
     if (head === undefined || head.position < state.position) return false;
-    if (makingOf(head) !== makingOf(state) || making !== makingOf(state)) return false;
+    if (makingOf(head) !== state.making || making !== state.making) return false;
     for (const [number, found] of gathered(rows, (row) => row.number)) {
       const [school, [first]] = [schools[number - 1], found];
       if (school !== undefined && first !== undefined)
@@ -211,7 +208,7 @@ export const keptSchools = (pool: Pool): KeptSchools => {
   };
 
   return async (state, asked) => {
-    if (making !== makingOf(state)) forget(makingOf(state));
+    if (making !== state.making) forget(state.making);
     for (;;) {
       const unknown = asked.filter((school) => !isKnown(school, state));
       if (unknown.length === 0) return asked.map((school) => standingAt(keptOf(school), state));

@@ -32,14 +32,23 @@ const daysOf = ({ geography, schoolYear }: Asked): readonly (string | undefined)
   return [firstDayOf(schoolYear), `${String(endYearOf(schoolYear))}-08-31`];
 };
 
+/** School years that are asked for again and again. */
+const daysInMemory = 200;
+
 /** Whether the catalogue knows an académie, but not on the map that is asked for: merged by then, or not yet made. */
-export const isOffMap = (
+export const offMap = (
   territories: Territories,
-  { kind, code }: TerritoryRef,
-  asked: Asked,
-): boolean =>
-  kind === 'academy' &&
-  territories.academies.some((academy) => academy.code === code) &&
-  !daysOf(asked).some((day) =>
-    [...academicMap(territories, day).values()].some((academy) => academy.code === code),
-  );
+): ((territory: TerritoryRef, asked: Asked) => boolean) => {
+  const known = new Set(territories.academies.map(({ code }) => code));
+  const remembered = new Map<string | undefined, ReadonlySet<string>>();
+  const codesOn = (day: string | undefined): ReadonlySet<string> => {
+    const found = remembered.get(day);
+    if (found !== undefined) return found;
+    const codes = new Set([...academicMap(territories, day).values()].map(({ code }) => code));
+    if (remembered.size >= daysInMemory) remembered.clear();
+    remembered.set(day, codes);
+    return codes;
+  };
+  return ({ kind, code }, asked) =>
+    kind === 'academy' && known.has(code) && !daysOf(asked).some((day) => codesOn(day).has(code));
+};

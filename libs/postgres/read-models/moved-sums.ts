@@ -3,7 +3,7 @@ import { all, type Contribution, count, emptyTally, type Tally } from '#read-mod
 
 import type { Moved, Slots } from './composition.js';
 import type { Standing } from './kept-schools.js';
-import type { AskedRound } from './sums-at.reader.js';
+import type { Rounds } from './found-sums.js';
 import type { SumRow } from './sums.js';
 import { type Group, type Segment, tallyRow } from './tally-rows.js';
 
@@ -11,7 +11,7 @@ type Asked = { readonly slots: Slots; readonly breakdown: readonly Breakdown[] }
 
 /** How schools stood, in the order of those that are moved. */
 type Ground = {
-  readonly rounds: ReadonlyMap<string, AskedRound>;
+  readonly rounds: Rounds;
   readonly standings: readonly (Standing | undefined)[];
 };
 

@@ -15,7 +15,8 @@ import { departmentsOf, isZone, lastDay } from './map-of-day.js';
 import { firstDay, schoolPlaces } from './school-places.js';
 import { keptSchools } from './kept-schools.js';
 import { movedSums } from './moved-sums.js';
-import { readPresentSums, readSumsOf, type SlotsQuery, type SumsAt } from './sums-at.reader.js';
+import type { SlotsQuery, SumsAt } from './found-sums.js';
+import type { SumsAtReader } from './sums-at.reader.js';
 import type { FoundSums, SumsQuery } from './sums.js';
 
 type Zoned = {
@@ -182,18 +183,6 @@ const composed = async (
 const signatureOf = ({ moment, ...about }: SumsQuery): string =>
   JSON.stringify([about, dayOf(moment)]);
 
-/** Sums of cells: present ones by the shorter way, unless it finds nothing. */
-const readCells = async (
-  pool: Pool,
-  asked: SlotsQuery,
-  parts: readonly Part[],
-): Promise<SumsAt | undefined> => {
-  const { asOf, geography } = asked.wanted.moment;
-  const isPresent = asOf === null && geography !== 'THEN';
-  const found = isPresent ? await readPresentSums(pool, asked, parts) : undefined;
-  return found ?? readSumsOf(pool, asked, parts);
-};
-
 /** Questions that were asked last: what their territories are made of is tried before it is looked up. */
 const questionsInMemory = 500;
 
@@ -216,7 +205,10 @@ const compositions = () => {
  * make up each territory, without the schools that have left it, with those that have come. A question that
  * was asked before is one statement, which tells whether it still rests on the same lists and directory.
  */
-export const placedSums = (pool: Pool, territories: Territories): PlacedSums => {
+export const placedSums = (
+  pool: Pool,
+  { territories, sumsAt }: { readonly territories: Territories; readonly sumsAt: SumsAtReader },
+): PlacedSums => {
   const mapsOf = frozenMaps(pool);
   const standingsOf = keptSchools(pool);
   const known = compositions();
@@ -238,7 +230,7 @@ export const placedSums = (pool: Pool, territories: Territories): PlacedSums => 
     asked: SlotsQuery,
     { basis, composition }: Composed,
   ): Promise<FoundSums | undefined> => {
-    const found = await readCells(pool, asked, composition.parts);
+    const found = await sumsAt.of(asked, composition.parts);
     return found?.basis === basis ? withMoved(found, composition.moved, asked) : undefined;
   };
 
@@ -263,7 +255,7 @@ export const placedSums = (pool: Pool, territories: Territories): PlacedSums => 
     ) {
       const { asOf, composition } = now;
       const wanted = { ...question.wanted, moment: { ...question.wanted.moment, asOf } };
-      const found = await readSumsOf(pool, { ...question, wanted }, composition.parts);
+      const found = await sumsAt.of({ ...question, wanted }, composition.parts);
       const whole = found && (await withMoved(found, composition.moved, question));
       if (whole !== undefined) return whole;
     }

@@ -19,8 +19,9 @@ import {
   submission,
 } from '../../testing/small-survey.js';
 import { logWriter } from '../../testing/written-log.js';
-import { parametersOf } from './sums-at.reader.js';
+import { type Asked, keptParametersOf, parametersOf } from './found-sums.js';
 import { pastSumsText, presentSumsText, sumsAtText } from './sums-at.statement.js';
+import type { SumsQuery } from './sums.js';
 
 const departments = ['004', '013', '006', '031'];
 
@@ -37,17 +38,31 @@ type Plan = {
   readonly Plans?: readonly Plan[];
 };
 
+type Territory = SumsQuery['territories'][number];
+
+const ofSmall = (territories: readonly Territory[], moment: SumsQuery['moment']) => ({
+  wanted: {
+    ...{ territories, breakdown: [], moment },
+    ...{ campaign: null, surveys: ['small'], schoolYears: ['2013-2014'] },
+  },
+  parts: territories.map((territory) => ({ campaign: 'small-2014', territory, cell: territory })),
+  slots: [0],
+});
+
 /** The country and a département on the map of the campaign, at a position. */
-const asOf = (position: bigint): readonly unknown[] => {
+const atPosition = (text: string, position: bigint): readonly unknown[] => {
   const territories = [
     { kind: 'country', code: 'FR' },
     { kind: 'department', code: '013' },
   ] as const;
   const moment = { asOf: position as Position, geography: 'THEN' } as const;
-  const wanted = { territories, breakdown: [], moment, campaign: 'small-2014' };
-  const parts = territories.map((territory) => ({ campaign: null, territory, cell: territory }));
-  return parametersOf({ ...wanted, surveys: [], schoolYears: [] }, parts, [0]);
+  return parametersFor(text, ofSmall(territories, moment));
 };
+
+const parametersFor = (text: string, asked: Asked): readonly unknown[] => [
+  ...parametersOf(asked),
+  ...(text === presentSumsText ? [] : keptParametersOf([])),
+];
 
 const nodesOf = (plan: Plan): readonly string[] => [
   `${plan['Node Type']} ${plan['Index Name'] ?? ''}`.trim(),
@@ -134,35 +149,37 @@ describe('lists of the read models', () => {
   });
 
   it('find what a campaign has changed by the position, and what was kept by the key of its cell', async () => {
-    const plan = await planOf(sumsAtText, asOf(10n));
+    const plan = await planOf(sumsAtText('then'), atPosition(sumsAtText('then'), 10n));
     expect(plan).toContain('Index Scan journal_page_pk');
     expect(plan).toContain('Index Scan past_cell_pk');
     expect(plan).toContain('Index Scan response_pk');
   });
 
   it('read no table of answers, cells or lists from end to end, at whichever position', async () => {
-    const texts = [pastSumsText, sumsAtText, presentSumsText];
-    const plans = await Promise.all(texts.map((text) => planOf(text, asOf(10n))));
+    const texts = [
+      pastSumsText('then'),
+      pastSumsText('other'),
+      sumsAtText('other'),
+      presentSumsText,
+    ];
+    const plans = await Promise.all(texts.map((text) => planOf(text, atPosition(text, 10n))));
     expect(plans.flat().filter((node) => /^Seq Scan/.test(node))).toEqual([]);
   });
 
   it('look no dearer with one plan for all questions than with a plan for each, or each would be planned anew', async () => {
-    const territory = { kind: 'department', code: '013' } as const;
-    const parts = [{ campaign: 'small-2014', territory, cell: territory }];
-    const valuesOf = (text: string): readonly unknown[] => {
-      const moment =
-        text === presentSumsText
-          ? ({ asOf: null, geography: 'CURRENT' } as const)
-          : ({ asOf: 10n as Position, geography: 'THEN' } as const);
-      const about = { campaign: null, surveys: ['small'], schoolYears: ['2013-2014'] };
-      return parametersOf(
-        { ...about, territories: [territory], breakdown: [], moment },
-        parts,
-        [0],
+    const one = [{ kind: 'department', code: '013' }] as const;
+    const past = ofSmall(one, { asOf: 10n as Position, geography: 'THEN' });
+    const present = ofSmall(one, { asOf: null, geography: 'CURRENT' });
+    for (const text of [
+      pastSumsText('then'),
+      pastSumsText('other'),
+      sumsAtText('other'),
+      presentSumsText,
+    ]) {
+      const ofThisOne = await explained(
+        `explain (format json) ${text}`,
+        parametersFor(text, text === presentSumsText ? present : past),
       );
-    };
-    for (const text of [pastSumsText, sumsAtText, presentSumsText]) {
-      const ofThisOne = await explained(`explain (format json) ${text}`, valuesOf(text));
       const ofAll = await explained(`explain (generic_plan, format json) ${text}`);
       expect(ofAll['Total Cost']).toBe(ofThisOne['Total Cost']);
     }

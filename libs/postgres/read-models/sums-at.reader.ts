@@ -1,128 +1,76 @@
 import type { TerritoryRef } from '#application';
-import { position } from '#kernel';
 
-import { type Pool, query, statement, type Statement } from '../pool/pool.js';
-import type { Part, Slots } from './composition.js';
-import { journaledSums, type JournalRow } from './journaled-sums.js';
-import { pastSumsText, presentSumsText, sumsAtText } from './sums-at.statement.js';
+import { type Pool, statement, type Statement } from '../pool/pool.js';
+import type { Part } from './composition.js';
 import {
-  type FoundSums,
-  type Round,
-  type StoredSums,
-  type SumRow,
-  sumRowOf,
-  type SumsQuery,
-} from './sums.js';
+  type Asked,
+  type Found,
+  type FoundRow,
+  keptParametersOf,
+  parametersOf,
+  readFound,
+  type SlotsQuery,
+  type SumsAt,
+  sumsOf,
+} from './found-sums.js';
+import { inRound, keptCells, type KeptCells } from './kept-cells.js';
+import { pastSumsText, presentSumsText, sumsAtText } from './sums-at.statement.js';
+import type { SumRow } from './sums.js';
 
-/** Of one campaign that is asked for. */
-export type AskedRound = Round & {
-  readonly campaign: string;
-  /** Where its sums have last changed; null: it has none. */
-  readonly touched: bigint | null;
+const sums = {
+  then: {
+    at: statement<FoundRow>('sums-at', sumsAtText('then')),
+    past: statement<FoundRow>('sums-at-past', pastSumsText('then')),
+  },
+  other: {
+    at: statement<FoundRow>('sums-at-on-map', sumsAtText('other')),
+    past: statement<FoundRow>('sums-at-past-on-map', pastSumsText('other')),
+  },
 };
-
-type Head = {
-  readonly position: bigint;
-  readonly definition: string;
-  readonly generation: number;
-  /** Of sums on another map: what their composition follows from. */
-  readonly basis: string | null;
-};
-
-/** Without any campaign that is asked for a single head tells how far the rows are. */
-type HeadRow = Head & (AskedRound | { readonly campaign: null });
-type FoundRow =
-  | HeadRow
-  | ({ readonly position: null; readonly campaign: string } & (
-      (StoredSums & { readonly grain: null }) | JournalRow
-    ));
-
-const sumsAt = statement<FoundRow>('sums-at', sumsAtText);
-const pastSums = statement<FoundRow>('sums-at-past', pastSumsText);
 const presentSums = statement<FoundRow>('sums-at-present', presentSumsText);
 
-/** Sums of one state of the read models, which another that has been made anew since cannot be mixed with. */
-export type SumsAt = FoundSums &
-  Pick<Head, 'generation' | 'basis'> & { readonly rounds: ReadonlyMap<string, AskedRound> };
+const statementsFor = ({ wanted: { moment } }: Asked) =>
+  moment.geography === 'THEN' ? sums.then : sums.other;
 
-export const parametersOf = (
-  wanted: SumsQuery,
-  parts: readonly Part[],
-  slots: Slots,
-): readonly unknown[] => [
-  wanted.campaign,
-  wanted.surveys,
-  wanted.schoolYears,
-  wanted.breakdown.includes('schoolType'),
-  wanted.breakdown.includes('sector'),
-  wanted.moment.asOf,
-  parts.map(({ campaign }) => campaign),
-  parts.map(({ territory }) => territory.kind),
-  parts.map(({ territory }) => territory.code),
-  parts.map(({ cell }) => cell.kind),
-  parts.map(({ cell }) => cell.code),
-  wanted.moment.geography !== 'THEN',
-  slots.map((slot) => slot + 1),
-];
+const questionOf = ({ wanted, slots, parts }: Asked): string => {
+  const { campaign, surveys, schoolYears, breakdown } = wanted;
+  return JSON.stringify([campaign, surveys, schoolYears, breakdown, slots, parts]);
+};
 
-export type SlotsQuery = { readonly wanted: SumsQuery; readonly slots: Slots };
-
-const isHead = (row: FoundRow): row is HeadRow => row.position !== null;
-
-const roundsOf = (heads: readonly HeadRow[]): ReadonlyMap<string, AskedRound> =>
-  new Map(heads.flatMap((head) => (head.campaign === null ? [] : [[head.campaign, head]])));
-
-type Asked = SlotsQuery & { readonly parts: readonly Part[] };
-
-/** What is found of the campaigns that are asked for; journals are added up. */
-const rowsOf = (
-  found: readonly FoundRow[],
-  { head, rounds }: { readonly head: Head; readonly rounds: SumsAt['rounds'] },
-  { wanted: { breakdown }, slots, parts }: Asked,
-): readonly SumRow[] =>
-  found.flatMap((row) => {
-    if (isHead(row)) return [];
-    const round = rounds.get(row.campaign);
-    if (round === undefined) return [];
-    if (row.grain === null) return sumRowOf(round, row);
-    const about = { round, known: head.position };
-    return journaledSums(row, about, { parts, breakdown, slotCount: slots.length });
+/** The cells of places that journals begin from: those that can change no more are found once. */
+const lastingCells = ({ cells, journals }: Found): readonly KeptCells[] =>
+  journals.flatMap(({ campaign, journal: { settled, strands, grain, kept, final } }) => {
+    if (kept || !final || grain === 'country') return [];
+    const own = cells.filter((one) => one.campaign === campaign && one.row.kind !== 'country');
+    return { campaign, settled: BigInt(settled), strands, rows: own.map(({ row }) => row) };
   });
 
-/** Undefined: there is no head, and another statement is to be asked. */
-const read = async (
-  pool: Pool,
-  one: Statement<FoundRow>,
-  asked: Asked,
-): Promise<SumsAt | undefined> => {
-  const { wanted, parts, slots } = asked;
-  const found = await query(pool, one, parametersOf(wanted, parts, slots));
-  const heads = found.filter(isHead);
-  const [head] = heads;
-  if (head === undefined) return undefined;
-  const { definition, generation, basis } = head;
-  const rounds = roundsOf(heads);
-  const rows = rowsOf(found, { head, rounds }, asked);
-  return { position: position(head.position), definition, generation, basis, rounds, rows };
-};
+/** Those that the statement has left out. */
+const leftOut = ({ journals, rounds }: Found, near: readonly KeptCells[]): readonly SumRow[] =>
+  journals.flatMap(({ campaign, journal: { settled, kept } }) => {
+    if (!kept) return [];
+    const isOf = (one: KeptCells): boolean =>
+      one.campaign === campaign && one.settled === BigInt(settled);
+    const [cells, round] = [near.find(isOf), rounds.get(campaign)];
+    return cells === undefined || round === undefined ? [] : inRound(cells, round);
+  });
 
-/** Sums as they were at a position, of territories that are made up of cells. */
-export const readSumsOf = async (
-  pool: Pool,
-  asked: SlotsQuery,
-  parts: readonly Part[],
-): Promise<SumsAt | undefined> => {
-  const isOfCells = parts.every(({ cell }) => cell.kind !== 'school');
-  const found = isOfCells ? await read(pool, pastSums, { ...asked, parts }) : undefined;
-  return found ?? read(pool, sumsAt, { ...asked, parts });
+/** Sums of a past position: cells as the end of a segment has left them, and what the journal says since. */
+const pastReader = (pool: Pool) => {
+  const memory = keptCells();
+  const read = async (asked: Asked): Promise<SumsAt | undefined> => {
+    const question = questionOf(asked);
+    const { making, cells } = memory.near(question, asked.wanted.moment.asOf);
+    const parameters = [...parametersOf(asked), ...keptParametersOf(cells)];
+    const found = await readFound(pool, statementsFor(asked).past, parameters);
+    if (found?.isListed !== true) return undefined;
+    memory.keepTo(found.making);
+    if (found.making !== making && cells.length > 0) return read(asked);
+    for (const one of lastingCells(found)) memory.keep(question, one, asked.slots);
+    return sumsOf(found, asked, leftOut(found, cells));
+  };
+  return read;
 };
-
-/** As `readSumsOf`, of what is known and where lists are whole; nothing where that takes the other statement. */
-export const readPresentSums = (
-  pool: Pool,
-  asked: SlotsQuery,
-  parts: readonly Part[],
-): Promise<SumsAt | undefined> => read(pool, presentSums, { ...asked, parts });
 
 /** On the map that each campaign has frozen, every territory is one cell. */
 const asFrozen = (territory: TerritoryRef): Part => ({
@@ -131,6 +79,41 @@ const asFrozen = (territory: TerritoryRef): Part => ({
   cell: territory,
 });
 
-/** Sums as they were at a position, on the map that each campaign has frozen. */
-export const readSumsAt = (pool: Pool, asked: SlotsQuery): Promise<SumsAt | undefined> =>
-  readSumsOf(pool, asked, asked.wanted.territories.map(asFrozen));
+export type SumsAtReader = {
+  /** Sums as they were at a position, of territories that are made up of cells. */
+  readonly of: (asked: SlotsQuery, parts: readonly Part[]) => Promise<SumsAt | undefined>;
+  /** The same on the map that each campaign has frozen. */
+  readonly asFrozen: (asked: SlotsQuery) => Promise<SumsAt | undefined>;
+};
+
+/** Finds nothing where nothing is projected. */
+export const sumsAtReader = (pool: Pool): SumsAtReader => {
+  const readPast = pastReader(pool);
+
+  const readOf = async (
+    one: Statement<FoundRow>,
+    asked: Asked,
+    parameters: readonly unknown[],
+  ): Promise<SumsAt | undefined> => {
+    const found = await readFound(pool, one, parameters);
+    return found && sumsOf(found, asked);
+  };
+
+  /** Of what is known on another map and where lists are whole; nothing where that takes the other statement. */
+  const readPresent = (asked: Asked): Promise<SumsAt | undefined> =>
+    readOf(presentSums, asked, parametersOf(asked));
+
+  /** Of whatever territories, also of single schools and while lists are made. */
+  const readWhole = (asked: Asked): Promise<SumsAt | undefined> =>
+    readOf(statementsFor(asked).at, asked, [...parametersOf(asked), ...keptParametersOf([])]);
+
+  const of: SumsAtReader['of'] = async (question, parts) => {
+    const asked = { ...question, parts };
+    const { asOf, geography } = question.wanted.moment;
+    if (parts.some(({ cell }) => cell.kind === 'school')) return readWhole(asked);
+    const present = asOf === null && geography !== 'THEN' ? await readPresent(asked) : undefined;
+    return present ?? (await readPast(asked)) ?? readWhole(asked);
+  };
+
+  return { of, asFrozen: (asked) => of(asked, asked.wanted.territories.map(asFrozen)) };
+};

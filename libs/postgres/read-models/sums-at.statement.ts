@@ -1,32 +1,53 @@
 import { country, segmentBits, strandCount } from '#read-models/figures';
 
-import { basisOf, isAskedBy } from './sums.js';
-
-/**
- * A parameter that PostgreSQL does not see when it plans. A plan for each question then never looks cheaper to it than
- * one for all, and it keeps one: with many campaigns it would plan each question anew, which costs more than to answer.
- */
-const given = (number: number, type: string): string => `(select $${String(number)}::${type})`;
+import { basisOf, countColumns, countsOf, isAskedBy } from './sums.js';
 
 // $1 to $3: campaign, or surveys and years · $4, $5: by type, by sector · $6: a position, or null
 // $7 to $11: territories, each with the cell that it is, or is a part of it: campaign or null for all, kind,
 // code, kind of the cell (school: no cell, the school itself) and its code
-// $12: whether both read models have to be as far: of another map
-// $13: the slots that are wanted, counted from one
-const isAsked = isAskedBy({
-  campaign: given(1, 'text'),
-  surveys: given(2, 'text[]'),
-  schoolYears: given(3, 'text[]'),
-});
-const [byType, bySector] = [given(4, 'boolean'), given(5, 'boolean')];
-const asOf = given(6, 'bigint');
-const parts = `unnest(${[7, 8, 9, 10, 11].map((number) => given(number, 'text[]')).join(', ')})
-    as part (campaign, kind, code, cell_kind, cell_code)`;
-const isOfBoth = given(12, 'boolean');
-const slots = given(13, 'integer[]');
+// $12: the slots that are wanted, counted from one
+// $13 to $15: cells of places that need not be found, for who asks has kept them: the campaign, the end of a segment
+// that has left them, and their strands
+const parameters = [
+  ['campaign', 'text'],
+  ['surveys', 'text[]'],
+  ['school_years', 'text[]'],
+  ['by_type', 'boolean'],
+  ['by_sector', 'boolean'],
+  ['as_of', 'bigint'],
+  ['part_campaigns', 'text[]'],
+  ['part_kinds', 'text[]'],
+  ['part_codes', 'text[]'],
+  ['cell_kinds', 'text[]'],
+  ['cell_codes', 'text[]'],
+  ['slots', 'integer[]'],
+  ['kept_campaigns', 'text[]'],
+  ['kept_settled', 'bigint[]'],
+  ['kept_strands', 'smallint[]'],
+] as const;
 
-/** Picking slots one by one costs more than writing down all of them when there are more. */
-const isPicked = `cardinality(${slots}) <= 4`;
+/**
+ * PostgreSQL does not see parameters through this when it plans. A plan for each question then never looks cheaper to
+ * it than one for all, and it keeps one: with many campaigns it would plan each anew, which costs more than to answer.
+ */
+const given = (count: number): string => `given as materialized (
+  select ${parameters
+    .slice(0, count)
+    .map(([name, type], index) => `$${String(index + 1)}::${type} as ${name}`)
+    .join(', ')}
+)`;
+
+/** How many are of cells as they are: the others are of the past. */
+const presentParameters = 12;
+
+const isAsked = isAskedBy({
+  campaign: 'given.campaign',
+  surveys: 'given.surveys',
+  schoolYears: 'given.school_years',
+});
+
+const parts = `unnest(part_campaigns, part_kinds, part_codes, cell_kinds, cell_codes)
+    as part (campaign, kind, code, cell_kind, cell_code)`;
 
 /** The end of a segment that is nearest to the position that is known, before or after it: of ends cells are kept. */
 const settledBy = (bits: bigint): string => {
@@ -34,106 +55,111 @@ const settledBy = (bits: bigint): string => {
   return `greatest((((known + 1 + ${half}) >> ${String(bits)}) << ${String(bits)}) - 1, listed_to)`;
 };
 
-const counts = [
-  'expected',
-  'received',
-  'validated',
-  'late',
-  'excluded',
-  'pupils_expected',
-  'pupils_received',
-  'synthetic',
-];
 const measured = ['used', 'numerators', 'denominators'];
 
-const inCamelCase = (name: string): string =>
-  name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-
-type Column = readonly [name: string, type: string];
-
-const typesOf = (names: readonly string[], type: string): readonly Column[] =>
-  names.map((name) => [name, type]);
-
-/** What every row has, be it null: the head of all and of each campaign, sums, and a journal. */
-const columns: readonly Column[] = [
-  ['position', 'bigint'],
-  ['definition', 'text'],
-  ['generation', 'integer'],
-  ...typesOf(['basis', 'campaign', 'survey', 'version', 'school_year', 'status'], 'text'),
-  ['touched', 'bigint'],
-  ...typesOf(['kind', 'code', 'school_type', 'sector'], 'text'),
+/** What every row has, be it null: the head of a campaign, sums, and a journal. */
+const columns = [
+  ['head', 'json'],
+  ['campaign', 'text'],
+  ['kind', 'text'],
+  ['code', 'text'],
+  ['school_type', 'text', 'schoolType'],
+  ['sector', 'text'],
   ['picked', 'boolean'],
-  ...typesOf([...counts, ...measured], 'text'),
-  ['grain', 'text'],
-  ['settled', 'bigint'],
-  ...typesOf(['place_lines', 'segment_lines'], 'text'),
-  ...typesOf(['heads', 'slots'], 'bytea'),
-];
+  ['counts', 'text'],
+  ['used', 'text'],
+  ['numerators', 'text'],
+  ['denominators', 'text'],
+  ['journal', 'json'],
+  ['places', 'text'],
+  ['segments', 'text'],
+  ['heads', 'bytea'],
+  ['slots', 'bytea'],
+] as const;
+
+type Column = (typeof columns)[number][0];
 
 /** The select list of some columns by their expressions; the others are null. */
-const only = (expressions: Readonly<Record<string, string>>): string =>
+const only = (expressions: Readonly<Partial<Record<Column, string>>>): string =>
   columns
-    .map(([name, type]) => `${expressions[name] ?? `null::${type}`} as "${inCamelCase(name)}"`)
+    .map(([name, type, as = name]) => `${expressions[name] ?? `null::${type}`} as "${as}"`)
     .join(', ');
 
-const inTable = (table: string, names: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(names.map((name) => [name, `${table}.${name}`]));
+const isOfSegments = (asked: string): string =>
+  `(cell.school_type <> 'ALL') = ${asked}.by_type and (cell.sector <> 'ALL') = ${asked}.by_sector`;
 
-const isOfSegments = `(cell.school_type <> 'ALL') = ${byType} and (cell.sector <> 'ALL') = ${bySector}`;
+/** Picking slots one by one costs more than writing down all of them when there are more. */
+const isPicked = `cardinality(given.slots) <= 4`;
 
 /** The wanted slots of a cell, where there are few of them; else all. */
 const sumsOf = (column: string): string => `case when ${isPicked}
-      then array(select coalesce(cell.${column}[slot], 0) from unnest(${slots}) as slot)::text
+      then array(select coalesce(cell.${column}[slot], 0) from unnest(given.slots) as slot)::text
       else cell.${column}::text end`;
+
+const figures = `read_model.checkpoint as figures on figures.projection = 'figures'`;
+const directory = `read_model.checkpoint as directory on directory.projection = 'school-directory'`;
 
 const asked = (condition: string): string => `asked as (
   select round.campaign, round.survey, round.version, round.school_year, round.status, moment.known,
     roll.listed_to, roll.listed_to <= moment.known as is_listed, nation.touched
   from moment
+  cross join given
   join read_model.round on ${condition} and ${isAsked}
   join read_model.roll on roll.campaign = round.campaign
   left join read_model.cell as nation on nation.campaign = round.campaign and nation.kind = 'country'
     and nation.code = '${country}' and nation.school_type = 'ALL' and nation.sector = 'ALL'
-), basis as materialized (
-  select case when ${isOfBoth} then ${basisOf('asked')} end as basis from moment
 )`;
 
-const atPosition = `
-with moment as (
-  select least(coalesce(${asOf}, figures.position), figures.position,
-      case when ${isOfBoth} then directory.position end) as known, figures.definition, figures.generation
-  from read_model.checkpoint as figures
-  left join read_model.checkpoint as directory on directory.projection = 'school-directory'
-  where figures.projection = 'figures'
+/** On the campaigns' own maps, or on another: then both read models are read at the smaller of their positions. */
+type Geography = 'then' | 'other';
+
+const atPosition = (geography: Geography): string => `
+with ${given(parameters.length)}, moment as materialized (
+  select least(coalesce(as_of, figures.position), figures.position${
+    geography === 'then' ? '' : ', directory.position'
+  }) as known, figures.position as projected, figures.definition, figures.generation
+  from given
+  join ${figures}${geography === 'then' ? '' : `\n  join ${directory}`}
 ), ${asked(`round.known_from <= moment.known
-    and (round.known_to is null or round.known_to > moment.known)`)}, asked_for as (
+    and (round.known_to is null or round.known_to > moment.known)`)}, asked_for as materialized (
   select asked.*, coalesce(touched > known, false) as is_past, part.kind, part.code, part.cell_kind, part.cell_code,
     case part.cell_kind when 'country' then ${settledBy(segmentBits.country)}
-      else ${settledBy(segmentBits.place)} end as settled
+      else ${settledBy(segmentBits.place)} end as settled, by_type, by_sector
   from asked
+  cross join given
   join ${parts} on part.campaign is null or part.campaign = asked.campaign
 )`;
 
+const cellColumns = ['school_type', 'sector', 'touched', 'strands', ...countColumns, ...measured];
+
 // A campaign that nothing has touched since has its present cells. Another has those that the nearest end of a segment
 // has left, and the pages of the journal that say what happened between there and the position.
-const cellColumns = ['school_type', 'sector', 'touched', 'strands', ...counts, ...measured];
-
-const cells = `placed as materialized (
-  select asked_for.campaign, asked_for.kind, asked_for.code, known, settled, is_past, cell_kind, cell_code,
-    ${cellColumns.map((name) => `cell.${name}`).join(', ')}
+const cells = `kept as (
+  select kept.campaign, kept.settled, kept.strands
+  from given
+  cross join unnest(kept_campaigns, kept_settled, kept_strands) as kept (campaign, settled, strands)
+), placed as materialized (
+  select asked_for.campaign, asked_for.kind, asked_for.code, known, asked_for.settled, is_past, cell_kind, cell_code,
+    kept.strands as kept_strands, ${cellColumns.map((name) => `cell.${name}`).join(', ')}
   from asked_for
-  join read_model.cell on cell.campaign = asked_for.campaign and cell.kind = cell_kind and cell.code = cell_code
-    and ${isOfSegments}
+  left join kept on kept.campaign = asked_for.campaign and kept.settled = asked_for.settled
+    and cell_kind <> 'country' and is_past
+  left join read_model.cell on kept.campaign is null and cell.campaign = asked_for.campaign and cell.kind = cell_kind
+    and cell.code = cell_code and ${isOfSegments('asked_for')}
   where is_listed
 )`;
 
 const settled = `select ${only({
-  ...inTable('cell', ['campaign', 'kind', 'code', 'school_type', 'sector']),
+  ...{ campaign: 'cell.campaign', kind: 'cell.kind', code: 'cell.code' },
+  ...{ school_type: 'cell.school_type', sector: 'cell.sector' },
   picked: `past.touched is null and ${isPicked}`,
-  ...Object.fromEntries(counts.map((name) => [name, `coalesce(past.${name}, cell.${name})::text`])),
-  ...Object.fromEntries(measured.map((name) => [name, `coalesce(past.${name}, ${sumsOf(name)})`])),
+  counts: countsOf((name) => `coalesce(past.${name}, cell.${name})`),
+  used: `coalesce(past.used, ${sumsOf('used')})`,
+  numerators: `coalesce(past.numerators, ${sumsOf('numerators')})`,
+  denominators: `coalesce(past.denominators, ${sumsOf('denominators')})`,
 })}
   from placed as cell
+  cross join given
   left join lateral (
     select past_cell.*
     from read_model.past_cell
@@ -143,12 +169,14 @@ const settled = `select ${only({
       and past_cell.touched <= cell.settled
     order by past_cell.touched desc
     limit 1
-  ) as past on true`;
+  ) as past on true
+  where cell.touched is not null`;
 
-// Cells of another position than the one that is asked for: those of the country, and those of places.
+// Cells of another position than the one that is asked for: those of the country, and those of places. They are final
+// when nothing that is still to come can be before the end that has left them.
 const turned = `turned as (
   select campaign, known, settled, case cell_kind when 'country' then 'country' else 'place' end as grain,
-    bit_or(strands) as strands
+    coalesce(bit_or(coalesce(kept_strands, strands)), 0) as strands, bool_or(kept_strands is not null) as kept
   from placed
   where is_past
   group by campaign, known, settled, grain
@@ -156,28 +184,32 @@ const turned = `turned as (
 
 /** Pages one after the other, in one order, with the slots that are wanted: a survey may lack some of them. */
 const journal = `select ${only({
-  ...inTable('turned', ['campaign', 'grain', 'settled']),
-  ...inTable('read', ['place_lines', 'segment_lines', 'heads', 'slots']),
+  campaign: 'turned.campaign',
+  journal: `json_build_object('grain', turned.grain, 'settled', turned.settled::text, 'strands', turned.strands,
+    'kept', turned.kept, 'final', turned.settled <= moment.projected)`,
+  ...{ places: 'read.places', segments: 'read.segments', heads: 'read.heads', slots: 'read.slots' },
 })}
   from turned
+  cross join moment
+  cross join given
   cross join lateral (
-    select string_agg(places, E'\\n') as place_lines, string_agg(segments, E'\\n') as segment_lines,
+    select string_agg(places, E'\\n') as places, string_agg(segments, E'\\n') as segments,
       string_agg(head, '') as heads, string_agg(packed, '') as slots
     from (
       select places, segments, head, (
-          select string_agg(coalesce(slots[slot], '\\x000000'), '' order by rank)
-          from unnest(${slots}) with ordinality as slot (slot, rank)
+          select string_agg(coalesce(journal_page.slots[slot], '\\x000000'), '' order by rank)
+          from unnest(given.slots) with ordinality as slot (slot, rank)
         ) as packed
       from generate_series(0, ${String(strandCount - 1)}) as one (strand)
       join read_model.journal_page using (strand)
-      where turned.strands & (1 << one.strand) <> 0 and campaign = turned.campaign
-        and first_position <= greatest(known, settled) and first_position >= coalesce((
+      where turned.strands & (1 << one.strand) <> 0 and journal_page.campaign = turned.campaign
+        and first_position <= greatest(turned.known, settled) and first_position >= coalesce((
           select max(first_position)
           from read_model.journal_page
-          where campaign = turned.campaign and strand = one.strand and first_position <= least(known, settled)), 0)
+          where campaign = turned.campaign and strand = one.strand
+            and first_position <= least(turned.known, settled)), 0)
     ) as page
-  ) as read
-  where read.heads is not null`;
+  ) as read`;
 
 const listedColumns = 'known_from, campaign, uai, school_type, sector, department, academy';
 
@@ -197,7 +229,7 @@ const isIn = `case cell_kind
       when 'academic-region' then school.academic_region = cell_code
       else false end`;
 
-const wantedSchool = `asked_for.campaign, kind, code, known, school.uai, school.school_type, school.sector,
+const wantedSchool = `asked_for.campaign, kind, code, known, by_type, by_sector, school.uai, school.school_type, school.sector,
     school.pupils, school.numerators, school.denominators, school.is_expected`;
 
 /**
@@ -216,7 +248,7 @@ const standing = `member as (
   where not is_listed and school.known_from <= known
 ), standing as (
   select member.campaign, member.kind, member.code, member.school_type, member.sector, member.pupils,
-    member.is_expected, response.status, response.late, response.synthetic,
+    member.by_type, member.by_sector, member.is_expected, response.status, response.late, response.synthetic,
     coalesce(response.numerators, member.numerators) as numerators,
     coalesce(response.denominators, member.denominators) as denominators
   from member
@@ -237,8 +269,8 @@ const groupOfSchools = 'campaign, kind, code, school_type, sector';
 
 /** The schools of each territory and segment, added up in the slots that are wanted, in their order. */
 const schools = `school as materialized (
-  select campaign, kind, code, case when ${byType} then school_type else 'ALL' end as school_type,
-    case when ${bySector} then sector else 'ALL' end as sector,
+  select campaign, kind, code, case when by_type then school_type else 'ALL' end as school_type,
+    case when by_sector then sector else 'ALL' end as sector,
     is_expected::integer as expected,
     case when ${isReceived} then 1 else 0 end as received,
     case when status = 'validated' then 1 else 0 end as validated,
@@ -248,12 +280,13 @@ const schools = `school as materialized (
     case when ${isReceived} then coalesce(pupils, 0) else 0 end as pupils_received,
     case when ${isReceived} and synthetic then 1 else 0 end as synthetic, numerators, denominators
   from standing
-  where (not ${byType} or school_type is not null) and (not ${bySector} or sector is not null)
+  where (not by_type or school_type is not null) and (not by_sector or sector is not null)
 ), measured as (
   select ${groupOfSchools}, slot.rank, count(numerators[slot]) as used,
     coalesce(sum(numerators[slot]), 0) as numerator, coalesce(sum(denominators[slot]), 0) as denominator
   from school
-  cross join unnest(${slots}) with ordinality as slot (slot, rank)
+  cross join (select slots from given) as given
+  cross join unnest(given.slots) with ordinality as slot (slot, rank)
   group by ${groupOfSchools}, slot.rank
 ), measures as (
   select ${groupOfSchools}, array_agg(used order by rank)::text as used,
@@ -261,70 +294,80 @@ const schools = `school as materialized (
   from measured
   group by ${groupOfSchools}
 ), gathered as (
-  select ${groupOfSchools}, ${counts.map((name) => `sum(${name})::text as ${name}`).join(', ')}
+  select ${groupOfSchools}, ${countColumns.map((name) => `sum(${name}) as ${name}`).join(', ')}
   from school
   group by ${groupOfSchools}
 )`;
 
 const gathered = `select ${only({
-  ...inTable('gathered', [...groupOfSchools.split(', '), ...counts]),
+  ...{
+    campaign: 'campaign',
+    kind: 'kind',
+    code: 'code',
+    school_type: 'school_type',
+    sector: 'sector',
+  },
   picked: 'true',
-  ...Object.fromEntries(measured.map((name) => [name, `coalesce(${name}, '{}')`])),
+  counts: countsOf((name) => name),
+  used: `coalesce(used, '{}')`,
+  numerators: `coalesce(numerators, '{}')`,
+  denominators: `coalesce(denominators, '{}')`,
 })}
   from gathered
   left join measures using (${groupOfSchools})`;
 
 /** One row for each campaign that is asked for, or one without any; then those of the sources. */
-const found = (sources: readonly string[], condition = ''): string => `
+const found = (geography: Geography, sources: readonly string[]): string => `${
+  geography === 'then'
+    ? ''
+    : `, basis as materialized (select ${basisOf('asked')} as basis from moment)`
+}
 select ${only({
-  position: 'moment.known',
-  ...inTable('moment', ['definition', 'generation']),
-  basis: 'basis.basis',
-  ...inTable('asked', ['campaign', 'survey', 'version', 'school_year', 'status', 'touched']),
+  head: `json_build_object('position', moment.known::text, 'definition', moment.definition, 'generation', moment.generation,
+    'basis', ${geography === 'then' ? 'null' : '(select basis from basis)'}, 'survey', asked.survey,
+    'version', asked.version, 'schoolYear', asked.school_year, 'status', asked.status, 'touched', asked.touched::text,
+    'isListed', asked.is_listed)`,
+  campaign: 'asked.campaign',
 })}
 from moment
-cross join basis
 left join asked on true
-${condition}
 union all
 ${sources.join('\nunion all\n')}`;
 
-/**
- * Sums as they were at a position, from cells and pages of the journal. Finds no head while the list of a campaign that
- * is asked for is not whole: schools are then added up one by one.
- */
-export const pastSumsText =
-  [atPosition, cells, turned].join(', ') +
-  found([settled, journal], 'where not exists (select from asked where not is_listed)');
+/** Sums as they were at a position, from cells and pages of the journal: of campaigns whose lists are whole by then. */
+export const pastSumsText = (geography: Geography): string =>
+  [atPosition(geography), cells, turned].join(', ') + found(geography, [settled, journal]);
 
 /** The same of whatever territories, at whichever position: also of single schools, and while a list is made. */
-export const sumsAtText =
-  [atPosition, cells, turned, standing, schools].join(', ') + found([settled, journal, gathered]);
+export const sumsAtText = (geography: Geography): string =>
+  [atPosition(geography), cells, turned, standing, schools].join(', ') +
+  found(geography, [settled, journal, gathered]);
 
 const atPresent = `
-with moment as (
+with ${given(presentParameters)}, moment as materialized (
   select figures.position as known, figures.definition, figures.generation
-  from read_model.checkpoint as figures
-  join read_model.checkpoint as directory
-    on directory.projection = 'school-directory' and directory.position >= figures.position
-  where figures.projection = 'figures' and ${asOf} is null and ${isOfBoth}
+  from given
+  join ${figures} and as_of is null
+  join ${directory} and directory.position >= figures.position
 ), ${asked('round.known_to is null')}`;
 
 const present = `select ${only({
-  campaign: 'asked.campaign',
-  ...inTable('part', ['kind', 'code']),
-  ...inTable('cell', ['school_type', 'sector']),
+  ...{ campaign: 'asked.campaign', kind: 'part.kind', code: 'part.code' },
+  ...{ school_type: 'cell.school_type', sector: 'cell.sector' },
   picked: isPicked,
-  ...Object.fromEntries(counts.map((name) => [name, `cell.${name}::text`])),
-  ...Object.fromEntries(measured.map((name) => [name, sumsOf(name)])),
+  counts: countsOf((name) => `cell.${name}`),
+  used: sumsOf('used'),
+  numerators: sumsOf('numerators'),
+  denominators: sumsOf('denominators'),
 })}
   from asked
+  cross join given
   join ${parts} on part.campaign is null or part.campaign = asked.campaign
   join read_model.cell on cell.campaign = asked.campaign and cell.kind = cell_kind and cell.code = cell_code
-    and ${isOfSegments}`;
+    and ${isOfSegments('given')}`;
 
 /**
  * Sums as of now on another map, of campaigns whose lists are whole. Finds nothing while the directory is behind the
  * figures: both are then read at its position.
  */
-export const presentSumsText = atPresent + found([present]);
+export const presentSumsText = atPresent + found('other', [present]);

@@ -2,8 +2,11 @@ import type { FigureQuery } from '#application';
 import type { Position } from '#kernel';
 import type { Counts } from '#read-models/figures';
 
-/** Whole numbers of any size, or an array of them as PostgreSQL writes it: `{1,2}`. */
-export type Sums = string | readonly number[] | readonly bigint[];
+/** Whole numbers of any size, or their texts. */
+export type Elements = readonly string[] | readonly number[] | readonly bigint[];
+
+/** The same, or an array of them as PostgreSQL writes it: `{1,2}`. */
+export type Sums = string | Elements;
 
 /** A campaign as it is asked about. */
 export type Round = {
@@ -29,10 +32,38 @@ export type SumRow = {
   readonly denominators: Sums;
 };
 
-/** What a statement gives of sums: whole numbers as texts. */
-export type StoredSums = Omit<SumRow, 'round' | 'counts'> & {
-  readonly [Count in keyof Counts]: string;
+/** What a statement gives of sums: `counts` in the order of their names here, with commas between them. */
+export type StoredSums = Omit<SumRow, 'round' | 'counts'> & { readonly counts: string };
+
+const countsFrom = (text: string): Counts => {
+  const numbers = text.split(',').map(Number);
+  return {
+    expected: numbers[0] ?? 0,
+    received: numbers[1] ?? 0,
+    validated: numbers[2] ?? 0,
+    late: numbers[3] ?? 0,
+    excluded: numbers[4] ?? 0,
+    pupilsExpected: numbers[5] ?? 0,
+    pupilsReceived: numbers[6] ?? 0,
+    synthetic: numbers[7] ?? 0,
+  };
 };
+
+/** In the order that `counts` are written down in. */
+export const countColumns = [
+  'expected',
+  'received',
+  'validated',
+  'late',
+  'excluded',
+  'pupils_expected',
+  'pupils_received',
+  'synthetic',
+];
+
+/** The counts of a row by the expression of each, as one text. */
+export const countsOf = (expressionOf: (column: string) => string): string =>
+  `concat_ws(',', ${countColumns.map(expressionOf).join(', ')})`;
 
 /** Field by field: there may be a hundred of them, and this is faster than spreading. */
 export const sumRowOf = (round: Round, stored: StoredSums): SumRow => ({
@@ -42,16 +73,7 @@ export const sumRowOf = (round: Round, stored: StoredSums): SumRow => ({
   schoolType: stored.schoolType,
   sector: stored.sector,
   picked: stored.picked,
-  counts: {
-    expected: Number(stored.expected),
-    received: Number(stored.received),
-    validated: Number(stored.validated),
-    late: Number(stored.late),
-    excluded: Number(stored.excluded),
-    pupilsExpected: Number(stored.pupilsExpected),
-    pupilsReceived: Number(stored.pupilsReceived),
-    synthetic: Number(stored.synthetic),
-  },
+  counts: countsFrom(stored.counts),
   used: stored.used,
   numerators: stored.numerators,
   denominators: stored.denominators,

@@ -134,9 +134,11 @@ describe('the command line', () => {
     );
     const away = await runCommand(['campaign', 'list'], {
       ...line.settings,
+      OBSERVATORY_LANG: 'fr',
       DATABASE_URL: 'postgres://test@127.0.0.1:1/test',
     });
     expect([unknown.code, refused.code, away.code]).toEqual([2, 1, 3]);
+    expect(away.notes).toMatch(/^PostgreSQL est injoignable\. Vérifiez DATABASE_URL/);
   });
 
   it('tells who reads or reviews answers what is wrong with a UAI, a campaign and a text', async () => {

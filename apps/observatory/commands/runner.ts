@@ -1,10 +1,10 @@
-import { LogCopyUnfinished } from '#application/log-copy';
 import type { Catalogue } from '#catalogue';
 import {
   isServiceFault,
   type Observatory,
   openCatalogue,
   openObservatory,
+  serviceFaultText,
   startProjector,
 } from '#platform/composition';
 import { CannotStart, createLogger, loadConfig, type Config } from '#platform/process';
@@ -83,7 +83,7 @@ const toldFault = (error: unknown, { note, language }: Terminal): ExitCode => {
     return exitCodes.usage;
   }
   if (!isServiceFault(error)) throw error;
-  note(error instanceof LogCopyUnfinished ? error.text[language] : error.message);
+  note(serviceFaultText(error)[language]);
   return exitCodes.unavailable;
 };
 
@@ -107,13 +107,14 @@ export const makeRunner = (terminal: Terminal): Run => {
     const level = config.logging.level === 'info' ? 'warn' : config.logging.level;
     const logger = createLogger({ level });
     const leaving = listenForLeaving();
+    const left = abandoned(leaving, terminal);
     const observatory = await openObservatory({ config, logger, catalogue });
     const work = async (): Promise<ExitCode> => {
       tellAdopted(await startProjector(observatory, commandLineContext()), terminal);
       return job(observatory, terminal, leaving);
     };
     try {
-      return await Promise.race([work(), abandoned(leaving, terminal)]);
+      return await Promise.race([work(), left]);
     } finally {
       await observatory.close();
     }

@@ -1,4 +1,4 @@
-import type { Bilingual, Position, RecordedEvent } from '#kernel';
+import type { Position, RecordedEvent } from '#kernel';
 
 import type { EventStore } from '../event-store.port.js';
 
@@ -25,9 +25,5 @@ export interface CopyTarget extends ReadableLog {
 export class LogCopyUnfinished extends Error {
   override readonly name = 'LogCopyUnfinished';
 
-  readonly text: Bilingual = {
-    fr: 'Une copie vers ce journal n’est pas terminée. Relancez observatory log copy : elle reprend où elle en était.',
-    en: 'A copy into this log is not finished. Run observatory log copy again: it goes on where it was.',
-  };
-  override readonly message = this.text.en;
+  override readonly message = 'a copy into this log is not finished';
 }

@@ -2,7 +2,7 @@
 export { busPart, openBus } from './bus.js';
 export { openCatalogue } from './catalogue.js';
 export { openLog } from './event-log.js';
-export { isPassingFault, isServiceFault } from './faults.js';
+export { isPassingFault, isServiceFault, serviceFaultText } from './faults.js';
 export { type Observatory, openObservatory } from './observatory.js';
 export { figuresFromKafka } from './projecting.js';
 export { servicesOf } from './services.js';

@@ -6,7 +6,7 @@ import type { Catalogue } from '#catalogue';
 import type { Bilingual } from '#kernel';
 
 import { openCatalogue } from '../composition/catalogue.js';
-import { isPassingFault, isServiceFault } from '../composition/faults.js';
+import { isPassingFault, isServiceFault, serviceFaultText } from '../composition/faults.js';
 import { version } from '../composition/version.js';
 import { type Config, type Duties, loadConfig } from '../config/load-config.js';
 import type { Variables } from '../config/setting.js';
@@ -225,7 +225,7 @@ export const runProcess = async (kind: ProcessKind, env: Variables): Promise<Exi
       return exitCodes.usage;
     }
     if (!isServiceFault(error)) throw error;
-    say(kind.name, [error.message]);
+    say(kind.name, [serviceFaultText(error)[localeOf(env)]]);
     return exitCodes.unavailable;
   }
 };

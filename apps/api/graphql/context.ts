@@ -35,11 +35,11 @@ export type GraphqlContext = {
   reading: ProjectionReading | undefined;
   /** What the caller may look into, worked out once and only when something asks. */
   readonly reach: () => Promise<CallerReach>;
-  readonly coverage: CoverageLoader;
+  readonly coverage: () => CoverageLoader;
 };
 
-const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
-  let made: Promise<Value> | undefined;
+const once = <Value extends object>(make: () => Value): (() => Value) => {
+  let made: Value | undefined;
   return () => (made ??= make());
 };
 
@@ -68,8 +68,8 @@ export class ContextFactory {
       requireVariables: () => undefined,
       reads: new Set(),
       reading: undefined,
-      reach: once<CallerReach>(() => reachOf(caller, { atlas, directory, histories })),
-      coverage: coverageLoader(this.figures),
+      reach: once(() => reachOf(caller, { atlas, directory, histories })),
+      coverage: once(() => coverageLoader(this.figures)),
     };
   }
 }

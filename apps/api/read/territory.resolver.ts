@@ -127,7 +127,7 @@ export class TerritoryResolver {
     requireReach(await context.reach(), [territory]);
     const { moment } = territory.view;
     const { kind, code } = territory;
-    const row = await context.coverage.load({ campaign, moment, territory: { kind, code } });
+    const row = await context.coverage().load({ campaign, moment, territory: { kind, code } });
     return row === undefined ? null : { ...row, territory };
   }
 

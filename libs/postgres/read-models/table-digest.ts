@@ -38,11 +38,12 @@ const rowsInOrder = async (
     columns.map(({ name }) => name),
     at,
   );
-  return connection.query(to(`copy (${rows} order by ${orderBy}) to stdout`));
+  return connection.query(to(`copy (${rows} order by ${orderBy}) to stdout (format binary)`));
 };
 
 /**
- * SHA-256, hexadecimal, over all rows of the tables in their order, as the connection's transaction and place
+ * SHA-256, hexadecimal, over all rows of the tables in their order, in the binary format of `COPY` (arrays of numbers
+ * and of bytes are dear as texts), as the connection's transaction and place
  * show them: those of a log that was cut at a position. Streams: memory stays flat.
  */
 export const digestOf = async (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { codecOf, parseSchoolYear, type SchoolYear, versioned } from '#kernel';
+import { BrokenAssumption, codecOf, parseSchoolYear, type SchoolYear, versioned } from '#kernel';
 
 import {
   type CampaignEvent,
@@ -44,21 +44,37 @@ const opened = z.strictObject({
   excluded: count,
 });
 
-// Twenty thousand respondents are listed in a few events: rows are stored without the names of their columns.
-const respondentRow = z
-  .tuple([text, text, text, text, text, text, text, count.nullable()])
-  .transform(
-    ([uai, name, schoolType, sector, degree, department, academy, pupils]): Respondent => ({
-      uai,
-      name,
-      schoolType,
-      sector,
-      degree,
-      department,
-      academy,
-      pupils,
-    }),
-  );
+// Twenty thousand respondents are listed in a few events: rows are stored without the names of their columns, and
+// checked in place, since every rebuild reads them all.
+type StoredRow = readonly [
+  uai: string,
+  name: string,
+  schoolType: string,
+  sector: string,
+  degree: string,
+  department: string,
+  academy: string,
+  pupils: number | null,
+];
+const respondentTexts = 7;
+
+const isCount = (raw: unknown): boolean => Number.isSafeInteger(raw) && Number(raw) >= 0;
+
+const isRespondentRow = (raw: unknown): raw is StoredRow => {
+  if (!Array.isArray(raw) || raw.length !== respondentTexts + 1) return false;
+  const row: readonly unknown[] = raw;
+  for (let at = 0; at < respondentTexts; at += 1) if (typeof row[at] !== 'string') return false;
+  return row[respondentTexts] === null || isCount(row[respondentTexts]);
+};
+
+const respondentOf = (raw: unknown, index: number): Respondent => {
+  if (!isRespondentRow(raw))
+    throw new BrokenAssumption(
+      `respondents.${String(index)} is not ${String(respondentTexts)} texts and a number of pupils`,
+    );
+  const [uai, name, schoolType, sector, degree, department, academy, pupils] = raw;
+  return { uai, name, schoolType, sector, degree, department, academy, pupils };
+};
 
 const reason = z.enum(exclusionReasons);
 const exclusionRow = z.union([
@@ -76,7 +92,7 @@ const exclusionRow = z.union([
 
 const listed = z.strictObject({
   campaign: text,
-  respondents: z.array(respondentRow),
+  respondents: z.array(z.unknown()).transform((rows) => rows.map(respondentOf)),
   exclusions: z.array(exclusionRow),
 });
 const closed = z.strictObject({ campaign: text, reason: text.nullable() });
@@ -91,7 +107,7 @@ const unlocked = z.strictObject({ ...onPart, reason: text });
 const granted = z.strictObject({ ...onPart, until: day, reason: text });
 const withdrawn = z.strictObject({ ...onPart, reason: text });
 
-const storedRespondent = (school: Respondent): z.input<typeof respondentRow> => [
+const storedRespondent = (school: Respondent): StoredRow => [
   school.uai,
   school.name,
   school.schoolType,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { type Column, columnReader, packGroups, valuesIn } from './columns.js';
+import { type Column, columnReader, packGroups, partsOf, valuesIn } from './columns.js';
 
 const packed = (columns: readonly Column[]): Uint8Array =>
-  packGroups([columns])[0] ?? new Uint8Array();
+  packGroups([partsOf(columns)])[0] ?? new Uint8Array();
 
 const read = (columns: readonly Column[]): readonly (readonly (number | bigint)[])[] => {
   const { next, isAtEnd } = columnReader(packed(columns));

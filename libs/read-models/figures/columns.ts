@@ -13,10 +13,16 @@ const mostIn: Readonly<Record<Exclude<Width, 8>, number>> = {
   4: 2 ** 31 - 1,
 };
 
-const widthOf = (column: Column): Width => {
+/** One value of each of several columns, row by row: a column of it is packed where it stands. */
+export type Table = readonly Column[];
+
+/** A column of a table. */
+export type Part = { readonly table: Table; readonly column: number };
+
+const widthOf = ({ table, column }: Part): Width => {
   let most = 0;
-  for (let row = 0; row < column.length; row += 1) {
-    const value = column[row] ?? 0;
+  for (let row = 0; row < table.length; row += 1) {
+    const value = table[row]?.[column] ?? 0;
     if (typeof value === 'bigint') return 8;
     if (value > most) most = value;
     else if (-value > most) most = -value;
@@ -24,47 +30,42 @@ const widthOf = (column: Column): Width => {
   return widths.find((width) => width === 8 || most <= mostIn[width]) ?? 8;
 };
 
-type Write = (view: DataView, at: number, value: number | bigint) => void;
-
-const writers: Readonly<Record<Width, Write>> = {
-  0: () => undefined,
-  1: (view, at, value) => {
-    view.setInt8(at, Number(value));
-  },
-  2: (view, at, value) => {
-    view.setInt16(at, Number(value));
-  },
-  4: (view, at, value) => {
-    view.setInt32(at, Number(value));
-  },
-  8: (view, at, value) => {
-    view.setBigInt64(at, BigInt(value));
-  },
+const write = (view: DataView, start: number, { table, column }: Part, width: Width): void => {
+  let at = start;
+  for (let row = 0; row < table.length; row += 1, at += width) {
+    const value = table[row]?.[column] ?? 0;
+    if (width === 1) view.setInt8(at, Number(value));
+    else if (width === 2) view.setInt16(at, Number(value));
+    else if (width === 4) view.setInt32(at, Number(value));
+    else view.setBigInt64(at, BigInt(value));
+  }
 };
 
-const sizeOf = (column: Column, width: Width): number => 1 + width * column.length;
+const sizeOf = ({ table }: Part, width: Width): number => 1 + width * table.length;
+
+/** Columns that stand alone, as those of a table. */
+export const partsOf = (columns: readonly Column[]): readonly Part[] =>
+  columns.map((column) => ({ table: column.map((value) => [value]), column: 0 }));
 
 /**
  * For each group of columns its bytes: one column after the other, its width in one byte, then its values in that many
  * bytes each, the highest first. All are parts of one buffer: many small ones are slow to make and to collect.
  */
-export const packGroups = (groups: readonly (readonly Column[])[]): readonly Uint8Array[] => {
-  const columns = groups.flat();
-  const measured = columns.map(widthOf);
-  const size = columns.reduce((sum, one, index) => sum + sizeOf(one, measured[index] ?? 0), 0);
+export const packGroups = (groups: readonly (readonly Part[])[]): readonly Uint8Array[] => {
+  const parts = groups.flat();
+  const measured = parts.map(widthOf);
+  const size = parts.reduce((sum, one, index) => sum + sizeOf(one, measured[index] ?? 0), 0);
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   let at = 0;
   let next = 0;
   return groups.map((group) => {
     const start = at;
-    for (const column of group) {
+    for (const part of group) {
       const width = measured[next++] ?? 0;
-      view.setUint8(at++, width);
-      if (width === 0) continue;
-      const write = writers[width];
-      for (let row = 0; row < column.length; row += 1, at += width)
-        write(view, at, column[row] ?? 0);
+      view.setUint8(at, width);
+      if (width > 0) write(view, at + 1, part, width);
+      at += sizeOf(part, width);
     }
     return bytes.subarray(start, at);
   });

@@ -1,5 +1,12 @@
 import type { Leaf } from './cells.js';
-import { type Column, columnReader, packGroups, type PackedColumn, valuesIn } from './columns.js';
+import {
+  columnReader,
+  packGroups,
+  type PackedColumn,
+  type Part,
+  partsOf,
+  valuesIn,
+} from './columns.js';
 import { addValue, valuesOf } from './exact-sums.js';
 import { emptyTally, type Tally } from './tally.js';
 
@@ -69,23 +76,14 @@ const dictionary = (texts: readonly string[]) => {
   return { lines: [...numbers.keys()], column };
 };
 
-type Changes = readonly (readonly number[] | readonly bigint[])[];
-
-const columnOf = (changes: Changes, slot: number): Column => {
-  const column = new Array<number | bigint>(changes.length);
-  for (let entry = 0; entry < changes.length; entry += 1)
-    column[entry] = changes[entry]?.[slot] ?? 0;
-  return column;
-};
-
-const slotsOf = (entries: readonly JournalEntry[]): readonly (readonly Column[])[] => {
+const slotsOf = (entries: readonly JournalEntry[]): readonly (readonly Part[])[] => {
   const used = entries.map(({ change }) => change.used);
   const numerators = entries.map(({ change }) => valuesOf(change.numerators));
   const denominators = entries.map(({ change }) => valuesOf(change.denominators));
-  return Array.from({ length: used[0]?.length ?? 0 }, (_, slot) => [
-    columnOf(used, slot),
-    columnOf(numerators, slot),
-    columnOf(denominators, slot),
+  return Array.from({ length: used[0]?.length ?? 0 }, (_, column) => [
+    { table: used, column },
+    { table: numerators, column },
+    { table: denominators, column },
   ]);
 };
 
@@ -95,13 +93,13 @@ export const packPage = (entries: readonly JournalEntry[]): PackedPage => {
   const places = dictionary(entries.map(({ leaf }) => placeText(leaf)));
   const segments = dictionary(entries.map(({ leaf }) => segmentText(leaf)));
   const [head = noBytes, ...slots] = packGroups([
-    [
+    partsOf([
       [first, entries.length, places.lines.length, segments.lines.length],
       entries.map(({ position }) => Number(position - first)),
       places.column,
       segments.column,
       ...counted.map((name) => entries.map(({ change }) => change.counts[name])),
-    ],
+    ]),
     ...slotsOf(entries),
   ]);
   return {

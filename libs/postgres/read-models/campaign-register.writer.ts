@@ -1,9 +1,10 @@
 import { campaignCodec } from '#domain/campaign';
+import type { RecordedEvent } from '#kernel';
 import { type CampaignRow, project } from '#read-models/campaign-register';
 
 import { type Connection, query, statement } from '../pool/pool.js';
 import { factsOf } from './facts.js';
-import type { Planner, Projection } from './projection.js';
+import { type Plan, planningWhole, type Projection, type Read } from './projection.js';
 
 const readCampaigns = statement<CampaignRow>(
   'campaign-register-read',
@@ -40,7 +41,7 @@ const campaignsBefore = async (
   return new Map(rows.map((row) => [row.campaign, row]));
 };
 
-const plan: Planner = async (events, read) => {
+const plan = async (events: readonly RecordedEvent[], read: Read): Promise<Plan> => {
   const facts = factsOf(() => campaignCodec, events);
   const touched = new Set(facts.map(({ event }) => event.data.campaign));
   const before = await read((connection) => campaignsBefore(connection, touched));
@@ -62,5 +63,5 @@ export const campaignRegister: Projection = {
     { table: 'exclusion', orderBy: 'campaign, uai' },
   ],
   install: () => Promise.resolve(),
-  planner: () => plan,
+  planner: () => planningWhole(plan),
 };

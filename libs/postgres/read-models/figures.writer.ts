@@ -8,7 +8,8 @@ import {
   type FigureEvent,
   type FiguresChanges,
   type FiguresContext,
-  project,
+  type Projecting,
+  projecting,
   type ResponseRow,
   type RoundRow,
   type Standing,
@@ -110,7 +111,7 @@ const sumsIn = ({ rounds, rolls }: Memory, campaign: string): CampaignSums => {
 const contextOf = (
   { gaugeOf, academicRegionOf, academyThen }: Definitions,
   { rounds, rolls }: Memory,
-  stored: Stored,
+  storedOf: (campaign: string) => ReadonlyMap<string, ResponseRow> | undefined,
 ): FiguresContext => ({
   gaugeOf,
   academicRegionOf,
@@ -120,7 +121,7 @@ const contextOf = (
   standingOf: (campaign, uai): Standing | undefined => {
     const known = rolls.get(campaign)?.members.get(uai);
     if (known === undefined) return undefined;
-    return { enrolled: known.enrolled, response: stored.get(campaign)?.get(uai) ?? null };
+    return { enrolled: known.enrolled, response: storedOf(campaign)?.get(uai) ?? null };
   },
 });
 
@@ -159,17 +160,28 @@ const planOf =
     await writeSums(connection, changes);
   };
 
+/** Parts of a batch are decoded, measured and dropped one by one: their answers are not kept until the commit. */
 const figuresPlanner = (definitions: Definitions): Planner => {
   const memory: Memory = { rounds: new Map(), rolls: new Rolls(respondentsInMemory) };
-  return async (events, read) => {
-    const facts = factsOf(figureCodecOf, events);
-    const schools = touched(facts);
-    await loadRounds(read, memory, facts);
-    await loadRolls(read, memory, schools);
-    const stored = await loadResponses(read, memory, schools);
-    const changes = project(contextOf(definitions, memory, stored), facts);
-    remember(memory, changes);
-    return planOf(changes);
+  let stored: Stored = new Map();
+  const begin = (): Projecting =>
+    projecting(contextOf(definitions, memory, (campaign) => stored.get(campaign)));
+  let batch = begin();
+  return {
+    take: async (events, read) => {
+      const facts = factsOf(figureCodecOf, events);
+      const schools = touched(facts);
+      await loadRounds(read, memory, facts);
+      await loadRolls(read, memory, schools);
+      stored = await loadResponses(read, memory, schools);
+      batch.add(facts);
+    },
+    plan: () => {
+      const changes = batch.changes();
+      batch = begin();
+      remember(memory, changes);
+      return Promise.resolve(planOf(changes));
+    },
   };
 };
 

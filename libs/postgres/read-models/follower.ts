@@ -122,7 +122,7 @@ export class Follower {
   }
 
   /**
-   * Takes a batch of the log, but for what it has applied already, and writes it while the next is made ready.
+   * Takes a part of the log, but for what it has applied already: `write` begins to write it while the next is made ready.
    * At an event that it cannot apply it stops, with everything before that event applied. Throws on faults
    * that pass by themselves.
    */
@@ -134,7 +134,21 @@ export class Follower {
     if (last === undefined) return;
     this.#submitted = last.position;
     try {
-      await this.#spans.submit({ from, to: last.position, events });
+      await this.#spans.take({ from, to: last.position, events });
+    } catch (error) {
+      await this.#recover(error);
+    }
+  }
+
+  /** How many events it has taken and not begun to write. */
+  get taken(): number {
+    return this.#spans.size;
+  }
+
+  /** Begins to write what it has taken. Stops and throws as `take` does. */
+  async write(): Promise<void> {
+    try {
+      await this.#spans.flush();
     } catch (error) {
       await this.#recover(error);
     }

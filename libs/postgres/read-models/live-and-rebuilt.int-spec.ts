@@ -62,6 +62,8 @@ const aRun = fc.record({
   live: fc.integer({ min: 1, max: 9 }),
   later: fc.integer({ min: 1, max: 9 }),
   rebuilt: fc.integer({ min: 1, max: 9 }),
+  /** Events in a part of a batch, of all of them. */
+  part: fc.integer({ min: 1, max: 4 }),
   /** How much of the log, in hundredths, is there when the later release comes. */
   change: fc.integer({ min: 0, max: 100 }),
 });
@@ -69,7 +71,10 @@ const aRun = fc.record({
 type Run = typeof aRun extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** One release projects; the next switches its rows in beside it, while facts arrive, and goes on. */
-const lived = async (bench: Bench, { deeds, live, later, change }: Run): Promise<ReadModels> => {
+const lived = async (
+  bench: Bench,
+  { deeds, live, later, part, change }: Run,
+): Promise<ReadModels> => {
   const { database, log } = bench;
   const source = { pool: database.pool, store: log };
   const write = logWriter(log);
@@ -80,13 +85,13 @@ const lived = async (bench: Bench, { deeds, live, later, change }: Run): Promise
   ];
   const middle = Math.floor(after.length / 2);
 
-  const older = makeReadModels(source, smallCatalogue(), { batchSize: live });
+  const older = makeReadModels(source, smallCatalogue(), { batchSize: live, partSize: part });
   older.projector.start();
   await write(before);
   await caughtUp(bench, older);
-  const newer = makeReadModels(source, laterCatalogue, { batchSize: later });
+  const newer = makeReadModels(source, laterCatalogue, { batchSize: later, partSize: part });
   const arriving = write(after.slice(0, middle));
-  await newer.rebuilder.rebuild('figures', { switchOver: true, batchSize: later });
+  await newer.rebuilder.rebuild('figures', { switchOver: true, batchSize: later, partSize: part });
   await arriving;
   await older.projector.stop();
   newer.projector.start();
@@ -104,9 +109,9 @@ describe('read models that have lived', () => {
           const [first, second] = await totals(models);
           await models.projector.stop();
           for (const projection of projectionNames) {
-            const batchSize = run.rebuilt;
+            const { rebuilt: batchSize, part: partSize } = run;
             const rebuild = (switchOver: boolean) =>
-              models.rebuilder.rebuild(projection, { switchOver, batchSize });
+              models.rebuilder.rebuild(projection, { switchOver, batchSize, partSize });
             const one = await rebuild(false);
             const two = await rebuild(true);
             expect([projection, one.sameDefinition, one.equal, two.equal]).toEqual([

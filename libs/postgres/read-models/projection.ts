@@ -10,10 +10,34 @@ export type Read = <Value>(work: (connection: Connection) => Promise<Value>) => 
 export type Plan = (connection: Connection) => Promise<void>;
 
 /**
- * Turns events into what has to be written. It may remember what it has read and planned: its plans are all
- * written, by nobody else and in the order in which they were made, or it is dropped.
+ * Turns events into what has to be written, batch by batch, each of which may come in parts. It may remember what it
+ * has read and planned: its plans are all written, by nobody else and in the order in which they were made, or it is
+ * dropped.
  */
-export type Planner = (events: readonly RecordedEvent[], read: Read) => Promise<Plan>;
+export type Planner = {
+  /** Takes a part of a batch. */
+  readonly take: (events: readonly RecordedEvent[], read: Read) => Promise<void>;
+  /** Ends the batch: what all that was taken changes. */
+  readonly plan: (read: Read) => Promise<Plan>;
+};
+
+/** Plans a batch once all of it is there. */
+export const planningWhole = (
+  planOf: (events: readonly RecordedEvent[], read: Read) => Promise<Plan>,
+): Planner => {
+  let taken: readonly RecordedEvent[] = [];
+  return {
+    take: (events) => {
+      taken = [...taken, ...events];
+      return Promise.resolve();
+    },
+    plan: (read) => {
+      const events = taken;
+      taken = [];
+      return planOf(events, read);
+    },
+  };
+};
 
 /** A read model: its tables, what they are made with, and how events become their rows. */
 export type Projection = {

@@ -130,6 +130,14 @@ describe('the projector', () => {
     expect(sizes).toEqual([1, 3]);
   });
 
+  it('writes full parts of a batch though nothing follows them', async () => {
+    const { log } = bench;
+    const { projector, clock } = modelsOf(bench, { batchSize: 10_000, partSize: 1 });
+    projector.start();
+    expect(await clock.waitFor(await log.head(), 20_000)).toBe(true);
+    await projector.stop();
+  });
+
   it('stops a read model alone at an event that it cannot apply, and says which, why and what to do', async () => {
     const stream = `response-small-2014.${second}`;
     await bench.write([submission({ campaign: 'small-2014', uai: first, answers })]);
@@ -149,7 +157,7 @@ describe('the projector', () => {
     const bad = outcome.ok ? outcome.value.position : beginning;
     const last = await bench.write([relocation(first, '006', '23')]);
 
-    const models = modelsOf(bench);
+    const models = modelsOf(bench, { partSize: 3 });
     models.projector.start();
     while (
       models.projector.health()[2]?.status !== 'stopped' ||

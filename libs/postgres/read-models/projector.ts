@@ -19,6 +19,7 @@ import {
   takenOver,
 } from './projection-health.js';
 import type { Rebuilder } from './rebuild.js';
+import { batchEvents, partEvents } from './span-writer.js';
 
 export type ProjectorOptions = {
   readonly pool: Pool;
@@ -27,8 +28,10 @@ export type ProjectorOptions = {
   readonly rebuilder: Rebuilder;
   /** Rises with every batch that is committed. */
   readonly committed: Tide;
-  /** Events at most in one transaction; three such batches are in memory at most. */
+  /** Events at most in one transaction; what two such batches change is in memory at most. */
   readonly batchSize?: number;
+  /** Events that are read and planned at once, as parts of a batch; default 1,000. */
+  readonly partSize?: number;
   /** How long it waits before it tries again what failed for a passing reason. */
   readonly retryDelayMs?: number;
   /** How often one that has stopped looks whether it may go on. */
@@ -53,8 +56,9 @@ type Ahead = {
   readonly coming: ReturnType<Batches['next']> | undefined;
 };
 
-const defaultBatchSize = 10_000;
 const longestRestMs = 100;
+/** How long the next part may take to be read before what was taken is written without it. */
+const patienceMs = 50;
 
 /** Resolves once `promise` has ended, well or not. */
 const settled = (promise: Promise<unknown>): Promise<void> =>
@@ -62,6 +66,14 @@ const settled = (promise: Promise<unknown>): Promise<void> =>
     () => undefined,
     () => undefined,
   );
+
+const settlesWithin = async (ms: number, promise: Promise<unknown>): Promise<boolean> => {
+  const given = new AbortController();
+  const late = delay(ms, false, { signal: given.signal }).catch(() => false);
+  const isSettled = await Promise.race([settled(promise).then(() => true), late]);
+  given.abort();
+  return isSettled;
+};
 
 /** Waits for all, then throws what the first of those that failed has thrown. */
 const everyOne = async (lane: Lane, work: (follower: Follower) => Promise<void>): Promise<void> => {
@@ -224,8 +236,8 @@ export class Projector {
     for (const follower of running) follower.turn('following');
     const leaving = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, leaving.signal]);
-    const { store, batchSize = defaultBatchSize } = this.options;
-    const batches: Batches = store.subscribe(first, { signal, batchSize })[Symbol.asyncIterator]();
+    const reading = { signal, batchSize: this.#partSize };
+    const batches: Batches = this.options.store.subscribe(first, reading)[Symbol.asyncIterator]();
     try {
       await this.#feed(running, batches);
     } finally {
@@ -242,8 +254,9 @@ export class Projector {
     let coming: Ahead['coming'];
     while (lane.some(({ isRunning }) => isRunning)) {
       const ahead = await this.#takeNext(lane, batches, coming);
+      coming = ahead?.coming;
+      await this.#write(lane, coming);
       if (ahead === undefined) return;
-      coming = ahead.coming;
       const written = everyOne(lane, (follower) => follower.idle());
       await (coming ? Promise.race([settled(coming), written]) : written);
       await everyOne(lane, (follower) => follower.mend());
@@ -259,6 +272,20 @@ export class Projector {
     await this.options.committed.rest(Math.min(workedMs, longestRestMs), this.#stopping.signal);
   }
 
+  /** Begins to write what is taken when it is a batch, or when nothing more comes at once. */
+  async #write(lane: Lane, coming: Ahead['coming']): Promise<void> {
+    const { batchSize = batchEvents } = this.options;
+    const isMore = coming !== undefined && (await settlesWithin(patienceMs, coming));
+    await everyOne(lane, async (follower) => {
+      if (!isMore || follower.taken + this.#partSize > batchSize) await follower.write();
+    });
+  }
+
+  get #partSize(): number {
+    const { partSize = partEvents, batchSize = batchEvents } = this.options;
+    return Math.min(partSize, batchSize);
+  }
+
   /** Apart, so that nothing holds the events of a batch while it is written. */
   async #takeNext(
     lane: Lane,
@@ -268,7 +295,7 @@ export class Projector {
     const next = await (readAlready ?? batches.next());
     if (next.done === true || this.#stopping.signal.aborted) return undefined;
     const takenAtMs = performance.now();
-    const isBehind = next.value.length >= (this.options.batchSize ?? defaultBatchSize);
+    const isBehind = next.value.length >= this.#partSize;
     const coming = isBehind ? batches.next() : undefined;
     await everyOne(lane, (follower) => follower.take(next.value));
     return { takenAtMs, coming };

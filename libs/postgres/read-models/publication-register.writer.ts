@@ -1,9 +1,10 @@
 import { publicationCodec } from '#domain/publication';
+import type { RecordedEvent } from '#kernel';
 import { project, type PublicationRow } from '#read-models/publication-register';
 
 import { type Connection, query, statement } from '../pool/pool.js';
 import { factsOf } from './facts.js';
-import type { Planner, Projection } from './projection.js';
+import { type Plan, planningWhole, type Projection, type Read } from './projection.js';
 
 const readPublications = statement<PublicationRow>(
   'publication-register-read',
@@ -39,7 +40,7 @@ const publicationsBefore = async (
   return new Map(rows.map((row) => [row.publication, row]));
 };
 
-const plan: Planner = async (events, read) => {
+const plan = async (events: readonly RecordedEvent[], read: Read): Promise<Plan> => {
   const facts = factsOf(() => publicationCodec, events);
   const touched = new Set(facts.map(({ event }) => event.data.publication));
   const before = await read((connection) => publicationsBefore(connection, touched));
@@ -56,5 +57,5 @@ export const publicationRegister: Projection = {
   reads: (category) => category === 'publication',
   tables: [{ table: 'publication', orderBy: 'publication' }],
   install: () => Promise.resolve(),
-  planner: () => plan,
+  planner: () => planningWhole(plan),
 };

@@ -61,7 +61,7 @@ export type ReadModels = {
 
 export type ReadModelOptions = Pick<
   ProjectorOptions,
-  'batchSize' | 'retryDelayMs' | 'lookAgainMs'
+  'batchSize' | 'partSize' | 'retryDelayMs' | 'lookAgainMs'
 > &
   Pick<PartitionedOptions, 'standbyMs' | 'standstillMs'> & {
     /** What figures are projected from: the event log, which is the default, or topics that others fill from it. */

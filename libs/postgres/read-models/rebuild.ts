@@ -43,7 +43,7 @@ import {
   type Shadow,
   sweepShadowTables,
 } from './shadow-tables.js';
-import { SpanWriter } from './span-writer.js';
+import { batchEvents, partEvents, SpanWriter } from './span-writer.js';
 import { digestOf } from './table-digest.js';
 
 export type RebuildReport = {
@@ -66,7 +66,9 @@ type RebuildOptions = {
   /** Puts the rows that were made anew in the place of the live ones. */
   readonly switchOver: boolean;
   readonly batchSize?: number;
-  /** Told after each batch, and at each phase, how far it is, and where it goes. */
+  /** Events that are read and planned at once, as parts of a batch; default 1,000. */
+  readonly partSize?: number;
+  /** Told after each part of a batch, and at each phase, how far it is, and where it goes. */
   readonly onProgress?: (position: Position, goal: Position, phase: RebuildPhase) => void;
   /** Aborting it ends the rebuild after the batch in hand; the live rows are as they were. */
   readonly signal?: AbortSignal;
@@ -134,14 +136,18 @@ const stopIfAsked = ({ options, shadow }: Run): void => {
 const submitAll = async (run: Run, goal: Position): Promise<void> => {
   const { store, options } = run;
   const range = { after: run.position, to: goal };
-  for await (const events of batchesBetween(store, range, options.batchSize ?? 10_000)) {
+  const { batchSize = batchEvents } = options;
+  const partSize = Math.min(options.partSize ?? partEvents, batchSize);
+  for await (const events of batchesBetween(store, range, partSize)) {
     stopIfAsked(run);
     const to = events.at(-1)?.position ?? goal;
-    await run.spans.submit({ from: run.position, to, events });
+    await run.spans.take({ from: run.position, to, events });
     run.position = to;
     run.events += events.length;
+    if (run.spans.size + partSize > batchSize) await run.spans.flush();
     options.onProgress?.(to, goal, 'replaying');
   }
+  await run.spans.flush();
   await run.spans.settle();
 };
 
@@ -199,6 +205,15 @@ const liveState = (pool: Pool, { name, tables }: Projection): Promise<Live> =>
     const checkpoint = await liveCheckpoint(checkpointOf(connection, name), name);
     return { ...checkpoint, digest: await digestOf(connection, tables, checkpoint.position) };
   });
+
+/** Waits for both, then throws what the first of them that failed has thrown. */
+const both = async <One, Other>(
+  one: Promise<One>,
+  other: Promise<Other>,
+): Promise<readonly [One, Other]> => {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+};
 
 /** Goes after the live rows until so little is missing that they can be held meanwhile. */
 const approach = async (run: Run): Promise<void> => {
@@ -260,10 +275,8 @@ const rebuilt = async (run: Run): Promise<RebuildReport> => {
   await makeShadowTables(pool, shadow);
   const soFar = await liveCheckpoint(checkpointOf(pool, name), name);
   await replay(run, soFar.position);
-  if (options.switchOver) await indexShadowTables(pool, projection);
-  await analyseShadowTables(pool, projection);
   options.onProgress?.(run.position, run.position, 'comparing');
-  const live = await liveState(pool, projection);
+  const [live] = await both(liveState(pool, projection), prepare(run));
   await replay(run, live.position);
   const digest = await inSnapshot(pool, 'rebuild', (connection) =>
     digestOf(connection, projection.tables, live.position),
@@ -278,6 +291,12 @@ const rebuilt = async (run: Run): Promise<RebuildReport> => {
     equal: live.digest === digest,
     switched: options.switchOver,
   };
+};
+
+/** What readers will need of the rows that were made anew. */
+const prepare = async ({ pool, options, shadow: { projection } }: Run): Promise<void> => {
+  if (options.switchOver) await indexShadowTables(pool, projection);
+  await analyseShadowTables(pool, projection);
 };
 
 /** Whatever becomes of it, nothing of it stays beside the live rows. */

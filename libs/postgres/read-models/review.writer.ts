@@ -16,7 +16,7 @@ import {
 
 import { type Connection, query, statement } from '../pool/pool.js';
 import { factsOf } from './facts.js';
-import type { Planner, Projection } from './projection.js';
+import { type Plan, planningWhole, type Projection, type Read } from './projection.js';
 
 type Stored<Row> = Omit<Row, 'begun' | 'ended'> & {
   readonly knownFrom: bigint | string;
@@ -126,7 +126,7 @@ const signed = (events: readonly RecordedEvent[]): readonly Signed<ReviewEvent>[
     return { ...fact, by };
   });
 
-const plan: Planner = async (events, read) => {
+const plan = async (events: readonly RecordedEvent[], read: Read): Promise<Plan> => {
   const facts = signed(events);
   const before = await read((connection) => rowsBefore(connection, facts));
   const { returns, access } = project(before, facts);
@@ -157,5 +157,5 @@ export const review: Projection = {
     { table: 'campaign_access', orderBy: 'campaign, effect, kind, code, known_from' },
   ],
   install: () => Promise.resolve(),
-  planner: () => plan,
+  planner: () => planningWhole(plan),
 };

@@ -14,7 +14,7 @@ import {
 
 import { type Connection, query } from '../pool/pool.js';
 import { factsOf } from './facts.js';
-import type { Planner, Projection } from './projection.js';
+import { type Plan, planningWhole, type Projection, type Read } from './projection.js';
 import * as sql from './school-directory.statements.js';
 
 const schoolFacts = (events: readonly RecordedEvent[]): readonly SchoolFact[] =>
@@ -74,7 +74,7 @@ const writeVersions = async (
   }
 };
 
-const plan: Planner = async (events, read) => {
+const plan = async (events: readonly RecordedEvent[], read: Read): Promise<Plan> => {
   const facts = schoolFacts(events);
   const schools = new Set(facts.map(({ event }) => event.data.uai));
   const before = await read((connection) => statesBefore(connection, schools));
@@ -100,5 +100,5 @@ export const schoolDirectory: Projection = {
     { table: 'school_version', orderBy: 'uai, known_from, valid_from' },
   ],
   install: () => Promise.resolve(),
-  planner: () => plan,
+  planner: () => planningWhole(plan),
 };

@@ -5,6 +5,10 @@ import type { Pool } from '../pool/pool.js';
 import { advance, inPlace, type Place, skip } from './checkpoint.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
 
+/** Events in one transaction, at most, and in one of the parts in which they are read and planned. */
+export const batchEvents = 10_000;
+export const partEvents = 1_000;
+
 /** A projection that is being written somewhere. */
 export type Target = {
   readonly pool: Pool;
@@ -24,9 +28,11 @@ export type Span = {
   readonly events: readonly RecordedEvent[];
 };
 
+type Open = Omit<Span, 'events'> & { readonly size: number; readonly isTouched: boolean };
+
 /**
  * Brings a projection from position to position, the rows and the checkpoint of each span in one transaction.
- * One span is planned while the one before is written. When a span fails it and those after it have changed
+ * One span is planned, part by part, while the one before is written. When a span fails it and those after it have changed
  * nothing (or, if the connection was lost at the commit, that one everything: the checkpoint tells); this
  * writer is then of no use any more.
  */
@@ -34,6 +40,8 @@ export class SpanWriter {
   readonly #planner: Planner;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
+  /** What is taken and not yet being written. */
+  #open: Open | undefined;
 
   constructor(private readonly target: Target) {
     this.#planner = target.projection.planner();
@@ -44,20 +52,39 @@ export class SpanWriter {
     return this.#failure;
   }
 
-  /** Plans a span and starts to write it; throws when it cannot, or when the span before has failed. */
-  async submit(span: Span): Promise<void> {
-    const before = this.#committing;
-    try {
-      const plan = await this.#plan(span, before);
-      await before;
-      const { from, to } = span;
-      this.#committing = this.#commit({ from, to }, plan);
+  /** How many events are taken and not yet being written. */
+  get size(): number {
+    return this.#open?.size ?? 0;
+  }
+
+  /** Plans a part of a span: what follows the part before. Throws when it cannot. */
+  take({ from, to, events }: Span): Promise<void> {
+    return this.#orFail(async () => {
+      const wanted = this.#wantedOf(events);
+      const open = this.#open ?? { from, size: 0, isTouched: false };
+      const isTouched = open.isTouched || wanted.length > 0;
+      this.#open = { from: open.from, to, size: open.size + events.length, isTouched };
+      if (wanted.length > 0) await this.#planner.take(wanted, this.#read);
+    });
+  }
+
+  /** Starts to write what was taken; throws when it cannot, or when the span before has failed. */
+  flush(): Promise<void> {
+    return this.#orFail(async () => {
+      const open = this.#open;
+      if (open === undefined) return;
+      this.#open = undefined;
+      const plan = open.isTouched ? await this.#planner.plan(this.#read) : undefined;
+      await this.#committing;
+      this.#committing = this.#commit(open, plan);
       this.#committing.catch((error: unknown) => this.#fail(error));
-    } catch (error) {
-      await before.catch(() => undefined);
-      this.#fail(error);
-      throw error;
-    }
+    });
+  }
+
+  /** Plans a span of one part and starts to write it. */
+  async submit(span: Span): Promise<void> {
+    await this.take(span);
+    await this.flush();
   }
 
   /** Resolves when everything that was submitted is committed. */
@@ -69,19 +96,29 @@ export class SpanWriter {
     this.#failure ??= { error };
   }
 
-  async #plan({ events }: Span, before: Promise<void>): Promise<Plan | undefined> {
-    const { pool, projection, place, skipped } = this.target;
-    const wanted = events.filter(
+  async #orFail(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.#committing.catch(() => undefined);
+      this.#fail(error);
+      throw error;
+    }
+  }
+
+  #wantedOf(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+    const { projection, skipped } = this.target;
+    return events.filter(
       ({ stream, type, position }) =>
         projection.reads(categoryOf(stream), type) && !skipped.has(position),
     );
-    if (wanted.length === 0) return undefined;
-    const read: Read = async (work) => {
-      await before;
-      return inPlace(pool, place, work);
-    };
-    return this.#planner(wanted, read);
   }
+
+  readonly #read: Read = async (work) => {
+    const { pool, place } = this.target;
+    await this.#committing;
+    return inPlace(pool, place, work);
+  };
 
   async #commit({ from, to }: Omit<Span, 'events'>, plan: Plan | undefined): Promise<void> {
     const { pool, projection, place, generation, onCommitted } = this.target;

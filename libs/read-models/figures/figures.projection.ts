@@ -42,13 +42,11 @@ export const touched = (
   return schools;
 };
 
-const applied = (context: FiguresContext, facts: readonly Fact<FigureEvent>[]): Batch => {
-  const batch = openBatch(context);
+const apply = (batch: Batch, facts: readonly Fact<FigureEvent>[]): void => {
   for (const fact of facts) {
     if (isAnswer(fact)) projectResponse(batch, fact);
     else if (isCampaign(fact)) projectCampaign(batch, fact);
   }
-  return batch;
 };
 
 const versionsOf = ({ rounds, respondents, excluded, responses }: Batch): VersionChanges => ({
@@ -58,17 +56,34 @@ const versionsOf = ({ rounds, respondents, excluded, responses }: Batch): Versio
   responses,
 });
 
-/**
- * What a batch changes. Sums are exact, so the same facts cut into other batches leave the same rows.
- * Throws on a fact that contradicts the ones before it: the log is broken, or the context incomplete.
- */
+/** A batch that is projected part by part. */
+export type Projecting = {
+  /** Throws on a fact that contradicts the ones before it: the log is broken, or the context incomplete. */
+  readonly add: (facts: readonly Fact<FigureEvent>[]) => void;
+  /** Ends it: what all that was added changes. */
+  readonly changes: () => FiguresChanges;
+};
+
+/** The context must know what `touched` names of all facts that will be added. */
+export const projecting = (context: FiguresContext): Projecting => {
+  const batch = openBatch(context);
+  return {
+    add: (facts) => apply(batch, facts),
+    changes: () => {
+      const counters = Array.from(batch.desks.values(), ({ counter }) => counter);
+      return { ...versionsOf(batch), ...sumChanges(counters) };
+    },
+  };
+};
+
+/** What a batch changes. Sums are exact, so the same facts cut into other batches leave the same rows. Throws as `add`. */
 export const project = (
   context: FiguresContext,
   facts: readonly Fact<FigureEvent>[],
 ): FiguresChanges => {
-  const batch = applied(context, facts);
-  const counters = Array.from(batch.desks.values(), ({ counter }) => counter);
-  return { ...versionsOf(batch), ...sumChanges(counters) };
+  const { add, changes } = projecting(context);
+  add(facts);
+  return changes();
 };
 
 /**
@@ -78,4 +93,8 @@ export const project = (
 export const projectVersions = (
   context: Omit<FiguresContext, 'sumsOf'>,
   facts: readonly Fact<FigureEvent>[],
-): VersionChanges => versionsOf(applied({ ...context, sumsOf: () => null }, facts));
+): VersionChanges => {
+  const batch = openBatch({ ...context, sumsOf: () => null });
+  apply(batch, facts);
+  return versionsOf(batch);
+};

@@ -37,6 +37,8 @@ export {
   type FigureEvent,
   type FiguresChanges,
   project,
+  type Projecting,
+  projecting,
   projectVersions,
   touched,
   type VersionChanges,

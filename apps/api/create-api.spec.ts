@@ -37,6 +37,14 @@ describe('reading', () => {
     expect(behind.errors?.[0]?.extensions).toMatchObject({ position: '42', atLeast: '43' });
   });
 
+  it('says what a scalar takes, and what it was given', async () => {
+    const query = '{ observatory(asOfInstant: "2026-03-29T02:30:00") { position } }';
+    const { errors } = await ask(app, { query });
+    expect(errors?.[0]?.message).toBe(
+      'DateTime : il faut un instant ISO 8601 avec son fuseau, et non "2026-03-29T02:30:00".',
+    );
+  });
+
   it('refuses to tell what is known at a position that does not exist yet', async () => {
     expect(codesOf(await ask(app, { query: '{ observatory(asOf: "99") { position } }' }))).toEqual([
       'BAD_REQUEST',

@@ -18,6 +18,24 @@ export const keyOf = ({ kind, code }: TerritoryRef): string => `${kind}:${code}`
 /** Every territory but schools, by key. Today's map: an académie that was merged has no children. */
 export type Atlas = ReadonlyMap<string, Territory>;
 
+const letters = (text: string): string =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+
+const withoutZeros = (code: string): string => letters(code).replace(/^0+/, '');
+
+/** The codes that somebody may have meant who left out a leading zero or wrote the name: 13, 2a, « Corse-du-Sud ». */
+export const nearestCodes = (atlas: Atlas, { kind, code }: TerritoryRef): readonly string[] =>
+  [...atlas.values()]
+    .filter((known) => known.kind === kind)
+    .filter(
+      (known) =>
+        withoutZeros(known.code) === withoutZeros(code) || letters(known.name) === letters(code),
+    )
+    .map((known) => known.code);
+
 const france: TerritoryRef = { kind: 'country', code: 'FR' };
 const timeless = { validFrom: null, validUntil: null, predecessors: [], legalBasis: null } as const;
 

@@ -5,7 +5,7 @@ import { readCatalogue, shippedCatalogue } from '#catalogue';
 import type { ObservatoryScope } from '#platform';
 
 import { fakeDirectory, fakeSchool } from '../../../libs/testing/fake-readers.js';
-import { type Atlas, atlasOf, chainOf } from './atlas.js';
+import { type Atlas, atlasOf, chainOf, nearestCodes } from './atlas.js';
 import {
   type CallerReach,
   reachOf,
@@ -90,5 +90,20 @@ describe('an account of an académie', () => {
 
   it('reaches no neighbour', async () => {
     expect([await asked('70', '02'), await asked('02', '70')]).toEqual([none, none]);
+  });
+});
+
+describe('the code of a territory', () => {
+  it.each([
+    ['department', '13', ['013']],
+    ['department', '2a', ['02A']],
+    ['department', '2B', ['02B']],
+    ['department', 'Bouches-du-Rhône', ['013']],
+    ['academy', '2', ['02']],
+    ['academy', 'aix marseille', ['02']],
+    ['academic-region', 'zz', []],
+    ['country', '', []],
+  ] as const)('is guessed from what somebody may write: %s %s', (kind, code, codes) => {
+    expect(nearestCodes(atlas, { kind, code })).toEqual(codes);
   });
 });

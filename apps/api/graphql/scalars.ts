@@ -22,7 +22,7 @@ type TextScalar<Value> = {
 };
 
 const refuse = (name: string, expected: string, found: unknown): never => {
-  throw new GraphQLError(`${name}: ${expected} attendu, reçu ${JSON.stringify(found)}`);
+  throw new GraphQLError(`${name} : il faut ${expected}, et non ${JSON.stringify(found)}.`);
 };
 
 const textScalar = <Value>({ name, description, parse, serialize }: TextScalar<Value>) =>
@@ -84,7 +84,8 @@ export const DateScalar = textScalar({
 export const DateTimeScalar = textScalar({
   name: 'DateTime',
   description: 'Instant, ISO 8601 avec son fuseau : « 2014-06-30T16:05:00Z ».',
-  parse: (text) => (isInstant(text) ? text : refuse('DateTime', 'un instant ISO 8601', text)),
+  parse: (text) =>
+    isInstant(text) ? text : refuse('DateTime', 'un instant ISO 8601 avec son fuseau', text),
 });
 
 export const DecimalScalar = textScalar({

@@ -6,6 +6,7 @@ import { type Caller, Fault } from '#platform';
 import {
   type Atlas,
   keyOf,
+  nearestCodes,
   type Territory,
   territoryOfSchool,
   territoryOfZone,
@@ -58,7 +59,8 @@ export class TerritoryLookup {
     if (unknown.length > 0) {
       const uais = unknown.filter(({ kind }) => kind === 'school').map(({ code }) => code);
       const nearest = await Promise.all(uais.map((uai) => this.directory.nearest(uai)));
-      throw unknownTerritories(unknown.map(keyOf), nearest.flat());
+      const codes = unknown.flatMap((ref) => nearestCodes(this.atlas, ref));
+      throw unknownTerritories(unknown.map(keyOf), [...nearest.flat(), ...codes]);
     }
     return new Map(refs.map((ref, index) => [keyOf(ref), found[index] as Territory]));
   }

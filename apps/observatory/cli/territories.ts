@@ -1,6 +1,6 @@
 import type { TerritoryRef } from '#application';
 
-import { atlasOf, keyOf } from '../../api/access/atlas.js';
+import { atlasOf, keyOf, nearestCodes } from '../../api/access/atlas.js';
 import type { Observatory } from '../composition/observatory.js';
 import { UsageError } from './usage-error.js';
 
@@ -27,7 +27,10 @@ export const requireTerritories = async (
   if (unknown.length === 0) return;
   const schools = unknown.filter(({ kind }) => kind === 'school');
   const nearest = await Promise.all(schools.map(({ code }) => sources.directory.nearest(code)));
-  const meant = nearest.flat().join(', ');
+  const atlas = atlasOf(sources.catalogue.territories);
+  const meant = [...nearest.flat(), ...unknown.flatMap((ref) => nearestCodes(atlas, ref))].join(
+    ', ',
+  );
   const names = unknown.map(keyOf).join(', ');
   throw new UsageError({
     fr: `Territoire inconnu : ${names}.${meant === '' ? '' : ` Vouliez-vous dire ${meant} ?`}`,

@@ -65,8 +65,8 @@ const campaignClosed = ({ closesOn }: Refusal<'CampaignClosed'>): Problem =>
     field: 'campaign',
     found: closesOn,
     message: text(
-      `La campagne est close ; son dernier jour était le ${closesOn}.`,
-      `The campaign is closed; its last day was ${closesOn}.`,
+      `La campagne est close ; elle était prévue jusqu’au ${closesOn}.`,
+      `The campaign is closed; it was meant to last until ${closesOn}.`,
     ),
     allowed: text('une campagne ouverte', 'an open campaign'),
     remedy: text(

@@ -228,6 +228,11 @@ describe('a header that cannot be read', () => {
 describe('importing answers from NDJSON', () => {
   const line = (fields: object): string => `${JSON.stringify(fields)}\n`;
 
+  it('says that a list of objects is not a line for each of them', async () => {
+    const list = '[{"uai":"0131884C","answers":{"nb_eleves":1}}]\n';
+    expect(fates(await importText(list))).toEqual(['1 null refused JSON_MALFORMED:']);
+  });
+
   it('hands on what each line declares', async () => {
     const { calls, submit } = campaign();
     const content =

@@ -69,7 +69,7 @@ export const openAnswers = async (
   if (!lines.ok) return err([lines.error]);
   const first = await readFirstLine(lines.value);
   if (first === undefined) return err([fileEmpty()]);
-  if (typeof first.text === 'string' && first.text.trimStart().startsWith('{')) {
+  if (typeof first.text === 'string' && /^\s*[{[]/.test(first.text)) {
     return ok({ format: 'ndjson', blocks: readLines(fromFirst(first), compiled) });
   }
   return openCsv(first, compiled);

@@ -28,7 +28,7 @@ type Listing = Place & { readonly from: Position; readonly baseline: Contributio
 type Turn = { readonly from: Position; readonly counted: Counted };
 
 /** A school of a campaign, with all that was known of it at a position: what comes later changes nothing of that. */
-type KeptSchool = {
+export type KeptSchool = {
   readonly known: Position;
   /** Undefined: on no list. */
   readonly listing: Listing | undefined;
@@ -140,7 +140,7 @@ const sizeOf = (memory: Memory): number =>
 const schoolsInMemory = 20_000;
 
 /** Forgets the campaigns that were asked for first, but for those that are asked for now. */
-const forgetAllBut = (asked: ReadonlySet<string>, memory: Memory): void => {
+export const forgetAllBut = (asked: ReadonlySet<string>, memory: Memory): void => {
   let held = sizeOf(memory);
   for (const [campaign, { size }] of memory) {
     if (held <= schoolsInMemory) return;

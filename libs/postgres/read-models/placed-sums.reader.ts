@@ -248,17 +248,15 @@ export const placedSums = (
     const before = known.of(signatureOf(question.wanted));
     const again = before && (await tried(question, before));
     if (again !== undefined) return again;
-    for (
-      let now = await composedNow(question);
-      now !== undefined;
-      now = await composedNow(question)
-    ) {
+    for (;;) {
+      const now = await composedNow(question);
+      if (now === undefined) return undefined;
       const { asOf, composition } = now;
       const wanted = { ...question.wanted, moment: { ...question.wanted.moment, asOf } };
       const found = await sumsAt.of({ ...question, wanted }, composition.parts);
-      const whole = found && (await withMoved(found, composition.moved, question));
+      if (found === undefined) return undefined;
+      const whole = await withMoved(found, composition.moved, question);
       if (whole !== undefined) return whole;
     }
-    return undefined;
   };
 };

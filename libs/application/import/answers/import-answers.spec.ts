@@ -230,7 +230,7 @@ describe('importing answers from NDJSON', () => {
 
   it('says that a list of objects is not a line for each of them', async () => {
     const list = '[{"uai":"0131884C","answers":{"nb_eleves":1}}]\n';
-    expect(fates(await importText(list))).toEqual(['1 null refused JSON_MALFORMED:']);
+    expect(fates(await importText(list))).toEqual(['1  refused JSON_MALFORMED:']);
   });
 
   it('hands on what each line declares', async () => {

@@ -74,10 +74,9 @@ export const parametersOf = ({ wanted, parts, slots }: Asked): readonly unknown[
   slots.map((slot) => slot + 1),
 ];
 
-/** $13 to $15 of those that find the past. */
+/** $13 and $14 of those that find the past. */
 export const keptParametersOf = (kept: readonly KeptCells[]): readonly unknown[] => [
-  kept.map(({ campaign }) => campaign),
-  kept.map(({ settled }) => settled),
+  kept.map(({ campaign, settled }) => `${campaign}|${String(settled)}`),
   kept.map(({ strands }) => strands),
 ];
 

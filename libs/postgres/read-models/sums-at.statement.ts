@@ -6,7 +6,7 @@ import { basisOf, countColumns, countsOf, isAskedBy } from './sums.js';
 // $7 to $11: territories, each with the cell that it is, or is a part of it: campaign or null for all, kind,
 // code, kind of the cell (school: no cell, the school itself) and its code
 // $12: the slots that are wanted, counted from one
-// $13 to $15: cells of places that need not be found, for who asks has kept them: the campaign, the end of a segment
+// $13, $14: cells of places that need not be found, for who asks has kept them: the campaign and the end of a segment
 // that has left them, and their strands
 const parameters = [
   ['campaign', 'text'],
@@ -21,9 +21,8 @@ const parameters = [
   ['cell_kinds', 'text[]'],
   ['cell_codes', 'text[]'],
   ['slots', 'integer[]'],
-  ['kept_campaigns', 'text[]'],
-  ['kept_settled', 'bigint[]'],
-  ['kept_strands', 'smallint[]'],
+  ['kept_ends', 'text[]'],
+  ['strands_of_kept', 'smallint[]'],
 ] as const;
 
 /**
@@ -122,29 +121,27 @@ with ${given(parameters.length)}, moment as materialized (
   join ${figures}${geography === 'then' ? '' : `\n  join ${directory}`}
 ), ${asked(`round.known_from <= moment.known
     and (round.known_to is null or round.known_to > moment.known)`)}, asked_for as materialized (
-  select asked.*, coalesce(touched > known, false) as is_past, part.kind, part.code, part.cell_kind, part.cell_code,
-    case part.cell_kind when 'country' then ${settledBy(segmentBits.country)}
-      else ${settledBy(segmentBits.place)} end as settled, by_type, by_sector
-  from asked
-  cross join given
-  join ${parts} on part.campaign is null or part.campaign = asked.campaign
+  select part.*, case when is_past and cell_kind <> 'country'
+      then strands_of_kept[array_position(kept_ends, concat(part.campaign, '|', settled))] end as kept_strands
+  from given
+  cross join lateral (
+    select asked.campaign, asked.known, asked.is_listed, coalesce(touched > known, false) as is_past, part.kind,
+      part.code, part.cell_kind, part.cell_code, case part.cell_kind when 'country' then ${settledBy(segmentBits.country)}
+        else ${settledBy(segmentBits.place)} end as settled, by_type, by_sector
+    from asked
+    join ${parts} on part.campaign is null or part.campaign = asked.campaign
+  ) as part
 )`;
 
 const cellColumns = ['school_type', 'sector', 'touched', 'strands', ...countColumns, ...measured];
 
 // A campaign that nothing has touched since has its present cells. Another has those that the nearest end of a segment
 // has left, and the pages of the journal that say what happened between there and the position.
-const cells = `kept as (
-  select kept.campaign, kept.settled, kept.strands
-  from given
-  cross join unnest(kept_campaigns, kept_settled, kept_strands) as kept (campaign, settled, strands)
-), placed as materialized (
-  select asked_for.campaign, asked_for.kind, asked_for.code, known, asked_for.settled, is_past, cell_kind, cell_code,
-    kept.strands as kept_strands, ${cellColumns.map((name) => `cell.${name}`).join(', ')}
+const cells = `placed as materialized (
+  select asked_for.campaign, asked_for.kind, asked_for.code, known, settled, is_past, cell_kind, cell_code,
+    kept_strands, ${cellColumns.map((name) => `cell.${name}`).join(', ')}
   from asked_for
-  left join kept on kept.campaign = asked_for.campaign and kept.settled = asked_for.settled
-    and cell_kind <> 'country' and is_past
-  left join read_model.cell on kept.campaign is null and cell.campaign = asked_for.campaign and cell.kind = cell_kind
+  left join read_model.cell on kept_strands is null and cell.campaign = asked_for.campaign and cell.kind = cell_kind
     and cell.code = cell_code and ${isOfSegments('asked_for')}
   where is_listed
 )`;

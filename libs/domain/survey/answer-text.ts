@@ -32,6 +32,8 @@ const spelt = (question: Question, text: string): Problem => {
 
 const integerReader = (question: Question, check: ValueCheck): ValueReader => {
   const accepted = (value: number, text: string): Result<AnswerValue, Problem> => {
+    // a number would be told with other digits than were written
+    if (!Number.isSafeInteger(value)) return err(problem.outOfBounds(question, text));
     const wrong = check(value);
     return wrong === null ? ok(value) : err({ ...wrong, found: problem.shown(text) });
   };
@@ -56,7 +58,7 @@ const decimalReader = (question: Question, check: ValueCheck): ValueReader => {
       return err(problem.writtenWithSeparators(question, text, problem.plainNumber(text)));
     if (exponent.test(text)) return err(spelt(question, text));
     const value = canonicalDecimalText(text.replace(',', '.'));
-    const wrong = value.length > most + 2 ? problem.aboveMaximum(question, text) : check(value);
+    const wrong = value.length > most + 2 ? problem.outOfBounds(question, text) : check(value);
     return wrong === null ? ok(value) : err({ ...wrong, found: problem.shown(text) });
   };
 };

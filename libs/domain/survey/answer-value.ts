@@ -30,7 +30,8 @@ const decimalCheck = (question: Question): ValueCheck => {
   const most = unitsOf(question.max ?? '', scale) ?? 0;
   const outOfBounds = (value: string): Problem | null => {
     const units = value.length > longestDecimal ? null : unitsOf(value, scale);
-    if (units === null || units > most) return problem.aboveMaximum(question, value);
+    if (units === null) return problem.outOfBounds(question, value);
+    if (units > most) return problem.aboveMaximum(question, value);
     return units < least ? problem.belowMinimum(question, value) : null;
   };
   return (value) => {

@@ -37,6 +37,15 @@ const problemIn = (code: string, text: string): readonly unknown[] => {
 
 describe('a cell of a file', () => {
   it.each([
+    ['99999999999999999', 'VALUE_ABOVE_MAXIMUM', / 99999999999999999 dépasse /],
+    ['-99999999999999999', 'VALUE_BELOW_MINIMUM', / -99999999999999999 est /],
+  ])('is told with the digits that it has: %s', (text, code, message) => {
+    const read = parseAnswerText(questionOf('nb_eleves'), text);
+    const told = read.ok ? undefined : read.error;
+    expect([told?.code, told?.message.fr]).toEqual([code, expect.stringMatching(message)]);
+  });
+
+  it.each([
     ['nb_eleves', '', 'no-answer'],
     ['nb_eleves', '  ', 'no-answer'],
     ['nb_recents', 'NC', 'not-concerned'],
@@ -126,6 +135,13 @@ describe('a cell of a file', () => {
       'VALUE_ABOVE_MAXIMUM',
       '12345678901234567890',
       'Vérifiez le nombre de chiffres saisis.',
+    ],
+    [
+      'surface',
+      '-12345678901234567890',
+      'VALUE_BELOW_MINIMUM',
+      '-12345678901234567890',
+      'Donnez au moins -5 ; si vous ne savez pas, laissez vide.',
     ],
     [
       'surface',

@@ -165,6 +165,10 @@ export const aboveMaximum = (question: Question, found: unknown): Problem => {
   });
 };
 
+/** Of a number that has more digits than any bound. */
+export const outOfBounds = (question: Question, text: string): Problem =>
+  text.startsWith('-') ? belowMinimum(question, text) : aboveMaximum(question, text);
+
 export const tooPrecise = (question: Question, found: unknown): Problem => {
   const places = String(question.decimals ?? 0);
   return problemOn(question, {

@@ -14,7 +14,7 @@ const mostIn: Readonly<Record<Exclude<Width, 8>, number>> = {
 };
 
 /** One value of each of several columns, row by row: a column of it is packed where it stands. */
-export type Table = readonly Column[];
+type Table = readonly Column[];
 
 /** A column of a table. */
 export type Part = { readonly table: Table; readonly column: number };

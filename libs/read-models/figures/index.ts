@@ -36,7 +36,6 @@ export {
 export {
   type FigureEvent,
   type FiguresChanges,
-  project,
   type Projecting,
   projecting,
   projectVersions,

@@ -29,6 +29,18 @@ describe('migrations', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('refuses a server that is too old, and changes nothing in it', async () => {
+    await files({ '0001__create_city.sql': cities });
+
+    await expect(migrate(database.pool, folder, 99)).rejects.toThrow(
+      /the server is PostgreSQL \d+\S*.*; it has to be 99 or later/,
+    );
+    const { rows } = await database.pool.query(
+      "select to_regnamespace('migration') is null as untouched",
+    );
+    expect(rows).toEqual([{ untouched: true }]);
+  });
+
   it('applies what is pending, in order, once', async () => {
     await files({ '0001__create_city.sql': cities, '0003__index_city.sql': index });
 

@@ -25,6 +25,21 @@ const tryLock = statement<{ readonly locked: boolean }>(
 );
 const unlock = statement('migration-unlock', 'select pg_advisory_unlock(7203, 0)');
 
+const readServer = statement<{ readonly major: number; readonly version: string }>(
+  'migration-server',
+  `select current_setting('server_version_num')::integer / 10000 as major,
+     current_setting('server_version') as version`,
+);
+
+/** What is written for a later PostgreSQL may run on an earlier one, until it does not. */
+const requireServer = async (connection: Connection, oldest: number): Promise<void> => {
+  const [server] = await query(connection, readServer);
+  if (server === undefined || server.major >= oldest) return;
+  throw new MigrationRefused(
+    `the server is PostgreSQL ${server.version}; it has to be ${String(oldest)} or later`,
+  );
+};
+
 const createLedger = `
 create schema if not exists migration;
 create table if not exists migration.applied (
@@ -125,16 +140,18 @@ const apply = async (connection: Connection, migration: Migration): Promise<void
 
 /**
  * Brings a database to the last migration. Any number of runners may start at once: one works, the
- * others wait and find nothing to do. Throws `MigrationRefused` for a file that was edited after it
- * was applied, that comes out of order, or that the database has and this version has not.
+ * others wait and find nothing to do. Throws `MigrationRefused` for a server that is too old, and for a file
+ * that was edited after it was applied, that comes out of order, or that the database has and this version has not.
  */
 export const migrate = async (
   pool: Pool,
   directory: string = migrationsDirectory(),
+  oldestServer = 16,
 ): Promise<MigrationReport> => {
   const files = await readMigrations(directory);
-  return withConnection(pool, async (connection) =>
-    locked(connection, async () => {
+  return withConnection(pool, async (connection) => {
+    await requireServer(connection, oldestServer);
+    return locked(connection, async () => {
       await connection.query(createLedger);
       const rows = await query(connection, selectApplied);
       const pending = pendingOf(files, rows);
@@ -143,6 +160,6 @@ export const migrate = async (
         applied: pending.map(({ name }) => name),
         current: pending.at(-1)?.number ?? rows.at(-1)?.number ?? 0,
       };
-    }),
-  );
+    });
+  });
 };

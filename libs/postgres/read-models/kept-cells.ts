@@ -15,8 +15,8 @@ export type KeptCells = {
 /** Of one making of the read models: questions, the last at the end, each with its cells. */
 type Memory = Map<string, readonly KeptCells[]>;
 
-/** About half a kilobyte each. */
-const rowsInMemory = 20_000;
+/** Of at most forty bytes each: 20,000 rows of one slot, 2,600 of thirty. */
+const numbersInMemory = 260_000;
 
 const segment = 1n << segmentBits.place;
 
@@ -24,17 +24,17 @@ const segment = 1n << segmentBits.place;
 const isNear = ({ settled }: KeptCells, position: bigint): boolean =>
   settled - position < segment && position - settled < segment;
 
-const rowsIn = (kept: readonly KeptCells[]): number =>
-  kept.reduce((sum, { rows }) => sum + rows.length, 0);
+const numbersIn = (kept: readonly KeptCells[]): number =>
+  kept.reduce((sum, { rows }) => sum + rows.length * (10 + 3 * (rows[0]?.used.length ?? 0)), 0);
 
 /** Forgets what was asked for first, until the rest is few enough. */
 const forgetSome = (memory: Memory): void => {
   let held = 0;
-  for (const kept of memory.values()) held += rowsIn(kept);
+  for (const kept of memory.values()) held += numbersIn(kept);
   for (const [question, kept] of memory) {
-    if (held <= rowsInMemory) return;
+    if (held <= numbersInMemory) return;
     memory.delete(question);
-    held -= rowsIn(kept);
+    held -= numbersIn(kept);
   }
 };
 

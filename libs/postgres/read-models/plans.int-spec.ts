@@ -19,9 +19,10 @@ import {
   submission,
 } from '../../testing/small-survey.js';
 import { logWriter } from '../../testing/written-log.js';
+import { cellSumsText } from './cell-sums.reader.js';
 import { type Asked, keptParametersOf, parametersOf } from './found-sums.js';
 import { pastSumsText, presentSumsText, sumsAtText } from './sums-at.statement.js';
-import type { SumsQuery } from './sums.js';
+import { parametersOf as sumsParametersOf, type SumsQuery } from './sums.js';
 
 const departments = ['004', '013', '006', '031'];
 
@@ -183,6 +184,13 @@ describe('lists of the read models', () => {
       const ofAll = await explained(`explain (generic_plan, format json) ${text}`);
       expect(ofAll['Total Cost']).toBe(ofThisOne['Total Cost']);
     }
+    const { wanted } = present;
+    const ofCells = await explained(
+      `explain (format json) ${cellSumsText}`,
+      sumsParametersOf(wanted),
+    );
+    const ofAllCells = await explained(`explain (generic_plan, format json) ${cellSumsText}`);
+    expect(ofAllCells['Total Cost']).toBe(ofCells['Total Cost']);
   });
 
   it('find the history of a school by its key', async () => {

@@ -1,6 +1,6 @@
 import { country, segmentBits, strandCount } from '#read-models/figures';
 
-import { basisOf, countColumns, countsOf, isAskedBy } from './sums.js';
+import { basisOf, countColumns, countsOf, isGiven } from './sums.js';
 
 // $1 to $3: campaign, or surveys and years · $4, $5: by type, by sector · $6: a position, or null
 // $7 to $11: territories, each with the cell that it is, or is a part of it: campaign or null for all, kind,
@@ -38,12 +38,6 @@ const given = (count: number): string => `given as materialized (
 
 /** How many are of cells as they are: the others are of the past. */
 const presentParameters = 12;
-
-const isAsked = isAskedBy({
-  campaign: 'given.campaign',
-  surveys: 'given.surveys',
-  schoolYears: 'given.school_years',
-});
 
 const parts = `unnest(part_campaigns, part_kinds, part_codes, cell_kinds, cell_codes)
     as part (campaign, kind, code, cell_kind, cell_code)`;
@@ -103,7 +97,7 @@ const asked = (condition: string): string => `asked as (
     roll.listed_to, roll.listed_to <= moment.known as is_listed, nation.touched
   from moment
   cross join given
-  join read_model.round on ${condition} and ${isAsked}
+  join read_model.round on ${condition} and ${isGiven}
   join read_model.roll on roll.campaign = round.campaign
   left join read_model.cell as nation on nation.campaign = round.campaign and nation.kind = 'country'
     and nation.code = '${country}' and nation.school_type = 'ALL' and nation.sector = 'ALL'

@@ -116,7 +116,14 @@ type AskedAs = {
 };
 
 /** The round of a campaign counts when its campaign is asked for, or its survey and year. */
-export const isAskedBy = ({ campaign, surveys, schoolYears }: AskedAs): string =>
+const isAskedBy = ({ campaign, surveys, schoolYears }: AskedAs): string =>
   `(round.campaign = ${campaign} or (round.survey = any (${surveys}::text[]) and round.school_year = any (${schoolYears}::text[])))`;
 
 export const isAsked = isAskedBy({ campaign: '$1', surveys: '$2', schoolYears: '$3' });
+
+/** The same of parameters that are read from a row, `given`. */
+export const isGiven = isAskedBy({
+  campaign: 'given.campaign',
+  surveys: 'given.surveys',
+  schoolYears: 'given.school_years',
+});

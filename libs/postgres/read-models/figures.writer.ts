@@ -27,11 +27,12 @@ import {
   writeSums,
   writeVersions,
 } from './figures.tables.js';
+import { Members } from './members.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
-import { emptyRoll, type OnRoll, type Roll, Rolls } from './roll.js';
+import { emptyRoll, type Roll, Rolls } from './roll.js';
 
-/** About 50 MB: the lists of four national campaigns. */
-const respondentsInMemory = 250_000;
+/** About 12 MB: the lists of two national campaigns. */
+const respondentsInMemory = 120_000;
 
 const noSums: CampaignSums = { ledger: new Map(), open: [], listedTo: 0n };
 
@@ -67,13 +68,13 @@ const loadRounds = async (
 const loadRoll = async (connection: Connection, campaign: string): Promise<Roll> => {
   const rows = await query(connection, sql.readRoll, [campaign]);
   const leafOf = leafMaker();
-  const roll = { members: new Map<string, OnRoll>(), ...(await loadSums(connection, campaign)) };
+  const members = new Members();
   for (const row of rows) {
     const { uai, schoolType, sector, degree, pupils, hasResponse } = row;
     const enrolled = { schoolType, sector, degree, pupils, leaf: leafOf(row) };
-    roll.members.set(uai, { enrolled, hasResponse });
+    members.enrol(uai, enrolled, hasResponse);
   }
-  return roll;
+  return { members, ...(await loadSums(connection, campaign)) };
 };
 
 /** A campaign that the batch itself opens has no list to load yet. */
@@ -93,7 +94,7 @@ const loadResponses = async (read: Read, { rolls }: Memory, schools: Touched): P
   const stored = new Map<string, ReadonlyMap<string, ResponseRow>>();
   for (const [campaign, touchedSchools] of schools) {
     const roll = rolls.get(campaign);
-    const known = [...touchedSchools].filter((uai) => roll?.members.get(uai)?.hasResponse === true);
+    const known = [...touchedSchools].filter((uai) => roll?.members.hasResponse(uai) === true);
     if (known.length === 0) continue;
     const rows = await read((connection) => loadResponsesOf(connection, campaign, known));
     stored.set(campaign, rows);
@@ -119,9 +120,8 @@ const contextOf = (
   sumsOf: (campaign) => sumsIn({ rounds, rolls }, campaign),
   roundOf: (campaign) => rounds.get(campaign),
   standingOf: (campaign, uai): Standing | undefined => {
-    const known = rolls.get(campaign)?.members.get(uai);
-    if (known === undefined) return undefined;
-    return { enrolled: known.enrolled, response: storedOf(campaign)?.get(uai) ?? null };
+    const enrolled = rolls.get(campaign)?.members.enrolled(uai);
+    return enrolled && { enrolled, response: storedOf(campaign)?.get(uai) ?? null };
   },
 });
 
@@ -147,10 +147,8 @@ const remember = ({ rounds, rolls }: Memory, changes: FiguresChanges): void => {
   }
   for (const respondent of changes.respondents) rolls.enrol(respondent);
   rememberSums(rolls, changes);
-  for (const { campaign, uai } of changes.responses.opened) {
-    const known = rolls.get(campaign)?.members.get(uai);
-    if (known !== undefined) known.hasResponse = true;
-  }
+  for (const { campaign, uai } of changes.responses.opened)
+    rolls.get(campaign)?.members.respond(uai);
 };
 
 const planOf =

@@ -14,15 +14,16 @@ import { type Connection, query } from '../pool/pool.js';
 import type { Definitions } from './definitions.js';
 import * as sql from './figures.statements.js';
 import { leafMaker, loadResponsesOf } from './figures.tables.js';
+import { Members } from './members.js';
 
 type Facts = readonly Fact<FigureEvent>[];
 
-/** About 50 MB. */
-const enrolledInMemory = 250_000;
+/** About 12 MB. */
+const enrolledInMemory = 120_000;
 
 /** Schools as their campaigns froze them: what is remembered is as true as what is read, until rows are made anew. */
 export class EnrolledMemory {
-  readonly #campaigns = new Map<string, Map<string, Enrolled>>();
+  readonly #campaigns = new Map<string, Members>();
   #size = 0;
 
   /** Those of the schools that the campaign expects, by UAI. */
@@ -33,7 +34,7 @@ export class EnrolledMemory {
   ): Promise<ReadonlyMap<string, Enrolled>> {
     const found = new Map<string, Enrolled>();
     for (const uai of schools) {
-      const known = this.#campaigns.get(campaign)?.get(uai);
+      const known = this.#campaigns.get(campaign)?.enrolled(uai);
       if (known !== undefined) found.set(uai, known);
     }
     const missing = schools.filter((uai) => !found.has(uai));
@@ -53,8 +54,9 @@ export class EnrolledMemory {
       this.#campaigns.clear();
       this.#size = 0;
     }
-    const schools = this.#campaigns.get(campaign) ?? new Map<string, Enrolled>();
-    this.#campaigns.set(campaign, schools.set(uai, enrolled));
+    const schools = this.#campaigns.get(campaign) ?? new Members();
+    schools.enrol(uai, enrolled);
+    this.#campaigns.set(campaign, schools);
     this.#size += 1;
   }
 }

@@ -1,11 +1,10 @@
-import type { Cell, Enrolled, JournalEntry, RespondentRow } from '#read-models/figures';
+import type { Cell, JournalEntry, RespondentRow } from '#read-models/figures';
 
-/** A respondent in memory, and whether the response table has rows of it. */
-export type OnRoll = { readonly enrolled: Enrolled; hasResponse: boolean };
+import { Members } from './members.js';
 
-/** The frozen list of one campaign, by UAI, its cells and the end of its journal. */
+/** The frozen list of one campaign, its cells and the end of its journal. */
 export type Roll = {
-  readonly members: Map<string, OnRoll>;
+  readonly members: Members;
   readonly ledger: Map<string, Cell>;
   /** What is on unfinished pages of its journal. */
   open: readonly JournalEntry[];
@@ -14,7 +13,7 @@ export type Roll = {
 };
 
 export const emptyRoll = (): Roll => ({
-  members: new Map(),
+  members: new Members(),
   ledger: new Map(),
   open: [],
   listedTo: 0n,
@@ -63,8 +62,9 @@ export class Rolls {
     const { campaign, uai, enrolled } = respondent;
     const roll = this.#rolls.get(campaign);
     if (roll === undefined) return;
-    if (!roll.members.has(uai)) this.#size += 1;
-    roll.members.set(uai, { enrolled, hasResponse: false });
+    const { size } = roll.members;
+    roll.members.enrol(uai, enrolled);
+    this.#size += roll.members.size - size;
   }
 
   clear(): void {

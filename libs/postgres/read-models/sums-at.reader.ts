@@ -1,6 +1,6 @@
 import type { TerritoryRef } from '#application';
 
-import { type Pool, statement, type Statement } from '../pool/pool.js';
+import { type Pool, statement } from '../pool/pool.js';
 import type { Part } from './composition.js';
 import {
   type Asked,
@@ -21,13 +21,14 @@ const sums = {
   then: {
     at: statement<FoundRow>('sums-at', sumsAtText('then')),
     past: statement<FoundRow>('sums-at-past', pastSumsText('then')),
+    present: statement<FoundRow>('sums-at-present', presentSumsText('then')),
   },
   other: {
     at: statement<FoundRow>('sums-at-on-map', sumsAtText('other')),
     past: statement<FoundRow>('sums-at-past-on-map', pastSumsText('other')),
+    present: statement<FoundRow>('sums-at-present-on-map', presentSumsText('other')),
   },
 };
-const presentSums = statement<FoundRow>('sums-at-present', presentSumsText);
 
 const statementsFor = ({ wanted: { moment } }: Asked) =>
   moment.geography === 'THEN' ? sums.then : sums.other;
@@ -72,6 +73,28 @@ const pastReader = (pool: Pool) => {
   return read;
 };
 
+/** Sets of campaigns whose last change is remembered. */
+const changesInMemory = 1_000;
+
+/** Sums that are now what they were at the position, because nothing has touched their campaigns since. */
+const untouchedReader = (pool: Pool) => {
+  const lastTouched = new Map<string, bigint>();
+  return async (asked: Asked): Promise<SumsAt | undefined> => {
+    const { campaign, surveys, schoolYears, moment } = asked.wanted;
+    const about = JSON.stringify([campaign, surveys, schoolYears]);
+    if (moment.asOf !== null && moment.asOf < (lastTouched.get(about) ?? 0n)) return undefined;
+    const found = await readFound(pool, statementsFor(asked).present, parametersOf(asked));
+    if (found === undefined) return undefined;
+    const last = [...found.rounds.values()].reduce(
+      (to, { touched }) => (touched > to ? touched : to),
+      0n,
+    );
+    if (lastTouched.size >= changesInMemory) lastTouched.clear();
+    lastTouched.set(about, last);
+    return found.isListed && last <= found.position ? sumsOf(found, asked) : undefined;
+  };
+};
+
 /** On the map that each campaign has frozen, every territory is one cell. */
 const asFrozen = (territory: TerritoryRef): Part => ({
   campaign: null,
@@ -88,31 +111,20 @@ export type SumsAtReader = {
 
 /** Finds nothing where nothing is projected. */
 export const sumsAtReader = (pool: Pool): SumsAtReader => {
+  const readUntouched = untouchedReader(pool);
   const readPast = pastReader(pool);
 
-  const readOf = async (
-    one: Statement<FoundRow>,
-    asked: Asked,
-    parameters: readonly unknown[],
-  ): Promise<SumsAt | undefined> => {
-    const found = await readFound(pool, one, parameters);
+  /** Of whatever territories, also of single schools and while lists are made. */
+  const readWhole = async (asked: Asked): Promise<SumsAt | undefined> => {
+    const parameters = [...parametersOf(asked), ...keptParametersOf([])];
+    const found = await readFound(pool, statementsFor(asked).at, parameters);
     return found && sumsOf(found, asked);
   };
 
-  /** Of what is known on another map and where lists are whole; nothing where that takes the other statement. */
-  const readPresent = (asked: Asked): Promise<SumsAt | undefined> =>
-    readOf(presentSums, asked, parametersOf(asked));
-
-  /** Of whatever territories, also of single schools and while lists are made. */
-  const readWhole = (asked: Asked): Promise<SumsAt | undefined> =>
-    readOf(statementsFor(asked).at, asked, [...parametersOf(asked), ...keptParametersOf([])]);
-
   const of: SumsAtReader['of'] = async (question, parts) => {
     const asked = { ...question, parts };
-    const { asOf, geography } = question.wanted.moment;
     if (parts.some(({ cell }) => cell.kind === 'school')) return readWhole(asked);
-    const present = asOf === null && geography !== 'THEN' ? await readPresent(asked) : undefined;
-    return present ?? (await readPast(asked)) ?? readWhole(asked);
+    return (await readUntouched(asked)) ?? (await readPast(asked)) ?? readWhole(asked);
   };
 
   return { of, asFrozen: (asked) => of(asked, asked.wanted.territories.map(asFrozen)) };

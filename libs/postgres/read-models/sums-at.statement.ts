@@ -106,15 +106,18 @@ const asked = (condition: string): string => `asked as (
 /** On the campaigns' own maps, or on another: then both read models are read at the smaller of their positions. */
 type Geography = 'then' | 'other';
 
-const atPosition = (geography: Geography): string => `
-with ${given(parameters.length)}, moment as materialized (
+const atMoment = (geography: Geography, count: number): string => `
+with ${given(count)}, moment as materialized (
   select least(coalesce(as_of, figures.position), figures.position${
     geography === 'then' ? '' : ', directory.position'
   }) as known, figures.position as projected, figures.definition, figures.generation
   from given
   join ${figures}${geography === 'then' ? '' : `\n  join ${directory}`}
 ), ${asked(`round.known_from <= moment.known
-    and (round.known_to is null or round.known_to > moment.known)`)}, asked_for as materialized (
+    and (round.known_to is null or round.known_to > moment.known)`)}`;
+
+const atPosition = (geography: Geography): string => `${atMoment(geography, parameters.length)}
+, asked_for as materialized (
   select part.*, case when is_past and cell_kind <> 'country'
       then strands_of_kept[array_position(kept_ends, concat(part.campaign, '|', settled))] end as kept_strands
   from given
@@ -334,14 +337,6 @@ export const sumsAtText = (geography: Geography): string =>
   [atPosition(geography), cells, turned, standing, schools].join(', ') +
   found(geography, [settled, journal, gathered]);
 
-const atPresent = `
-with ${given(presentParameters)}, moment as materialized (
-  select figures.position as known, figures.definition, figures.generation
-  from given
-  join ${figures} and as_of is null
-  join ${directory} and directory.position >= figures.position
-), ${asked('round.known_to is null')}`;
-
 const present = `select ${only({
   ...{ campaign: 'asked.campaign', kind: 'part.kind', code: 'part.code' },
   ...{ school_type: 'cell.school_type', sector: 'cell.sector' },
@@ -357,8 +352,6 @@ const present = `select ${only({
   join read_model.cell on cell.campaign = asked.campaign and cell.kind = cell_kind and cell.code = cell_code
     and ${isOfSegments('given')}`;
 
-/**
- * Sums as of now on another map, of campaigns whose lists are whole. Finds nothing while the directory is behind the
- * figures: both are then read at its position.
- */
-export const presentSumsText = atPresent + found('other', [present]);
+/** Cells as they are, and whether that is what they were at a position: see `touched` and `isListed` of its heads. */
+export const presentSumsText = (geography: Geography): string =>
+  atMoment(geography, presentParameters) + found(geography, [present]);

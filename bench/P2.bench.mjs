@@ -1,5 +1,6 @@
 // P2: one submission at a time through HTTP and GraphQL, validated, durable, acknowledged, 64 clients; against
 // emmett's bare append at 32 clients and one-row inserts of the same content, both without HTTP.
+// BENCH_PROJECTOR=apart: the projector follows in a process of its own, as kinds of processes are deployed.
 import { randomUUID } from 'node:crypto';
 
 import pg from 'pg';
@@ -16,6 +17,7 @@ import { metadata, submission } from './submissions.mjs';
 
 const submissions = Number(process.env.BENCH_SUBMISSIONS ?? 6_000);
 const emmettEvents = 3_000;
+const apart = process.env.BENCH_PROJECTOR === 'apart';
 const rounds = 5;
 
 /** Every client sends the answer of another school than all before it, and waits for its receipt. */
@@ -33,7 +35,10 @@ const submitAll = async (connections, requests) => {
 const oursOf = (service, campaigns, { uais, dataDirectory }) => {
   let round = 0;
   const url = service.whole;
-  const processes = { service: service.pid };
+  const processes = {
+    service: service.pid,
+    ...(apart && { projector: service.projectorPid }),
+  };
   return {
     name: `GraphQL over HTTP, ${String(clients)} clients`,
     run: async () => {
@@ -107,7 +112,7 @@ export const run = () =>
       .filter(({ degree }) => degree === '1D')
       .slice(0, submissions);
     const campaigns = await openCampaigns(url, rounds + 1, respondents);
-    const service = await startService(url);
+    const service = await startService(url, { apart });
     const emmett = await openEmmett(url);
     const inserts = [16, 32].map((connections) => insertOf(url, connections));
     try {

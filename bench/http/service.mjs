@@ -9,11 +9,10 @@ export const clients = 64;
 
 const program = fileURLToPath(new URL('service.process.mjs', import.meta.url));
 
-/** The service over a database, once its read models are up to date. */
-export const startService = async (url) => {
+const startProcess = async (url, kind) => {
   // As it is deployed, and as its peers run: graphql looks at every value twice elsewhere.
-  const env = { ...process.env, DATABASE_URL: url, NODE_ENV: 'production', LOG_LEVEL: 'warn' };
-  const child = fork(program, { env });
+  const settings = { NODE_ENV: 'production', LOG_LEVEL: 'warn', BENCH_PROCESS: kind };
+  const child = fork(program, { env: { ...process.env, DATABASE_URL: url, ...settings } });
   const answer = async () => {
     const [message] = await Promise.race([
       once(child, 'message'),
@@ -23,10 +22,24 @@ export const startService = async (url) => {
     ]);
     return message;
   };
-  const urls = await answer();
+  return { child, answer, told: await answer() };
+};
+
+const stopProcess = async ({ child }) => {
+  const ended = once(child, 'exit');
+  child.disconnect();
+  await ended;
+};
+
+/** The service over a database, once its read models are up to date; `apart`: the projector in a process of its own. */
+export const startService = async (url, { apart = false } = {}) => {
+  const projector = apart ? await startProcess(url, 'projector') : undefined;
+  const api = await startProcess(url, apart ? 'api' : 'whole');
+  const { child, answer } = api;
   return {
-    ...urls,
+    ...api.told,
     pid: child.pid,
+    projectorPid: projector?.child.pid,
     constant: async (body) => {
       child.send({ constant: body });
       return (await answer()).constant;
@@ -37,9 +50,8 @@ export const startService = async (url) => {
       return (await answer()).heldMb;
     },
     stop: async () => {
-      const ended = once(child, 'exit');
-      child.disconnect();
-      await ended;
+      await stopProcess(api);
+      if (projector !== undefined) await stopProcess(projector);
     },
   };
 };

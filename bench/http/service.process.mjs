@@ -1,5 +1,6 @@
-// The whole service in a process of its own, over the database named by DATABASE_URL; callers are operators.
+// The service in a process of its own, over the database named by DATABASE_URL; callers are operators.
 // Sends its parent the addresses where it listens, and stops when its parent goes.
+// BENCH_PROCESS: api, without a projector; projector, which listens nowhere; otherwise the whole service.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -21,10 +22,12 @@ const observatory = await openObservatory({
   logger,
   catalogue: await shippedDefinitions(),
 });
-await startProjector(observatory, {
-  actor: { role: 'operator', id: 'bench' },
-  correlationId: 'bench',
-});
+if (process.env.BENCH_PROCESS !== 'api') {
+  await startProjector(observatory, {
+    actor: { role: 'operator', id: 'bench' },
+    correlationId: 'bench',
+  });
+}
 const head = await observatory.store.head();
 if (!(await observatory.clock.waitFor(head, 600_000)))
   throw new Error('the projector did not get there');
@@ -47,12 +50,12 @@ const remembering = (figures) => {
   return { ...figures, figures: (query) => (remembered ??= figures.figures(query)) };
 };
 
-const urls = {
+const listen = async () => ({
   whole: await listening(await createApi(dependencies, config)),
   remembered: await listening(
     await createApi({ ...dependencies, figures: remembering(dependencies.figures) }, config),
   ),
-};
+});
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
@@ -69,4 +72,4 @@ process.on('message', async ({ constant }) => {
   else process.send({ constant: await listening(await constantApp(constant)) });
 });
 process.on('disconnect', () => process.exit());
-process.send(urls);
+process.send(process.env.BENCH_PROCESS === 'projector' ? {} : await listen());

@@ -18,8 +18,8 @@ import { Members } from './members.js';
 
 type Facts = readonly Fact<FigureEvent>[];
 
-/** About 12 MB. */
-const enrolledInMemory = 120_000;
+/** About 20 MB. */
+const enrolledInMemory = 200_000;
 
 /** Schools as their campaigns froze them: what is remembered is as true as what is read, until rows are made anew. */
 export class EnrolledMemory {

@@ -56,7 +56,7 @@ type Ahead = {
   readonly coming: ReturnType<Batches['next']> | undefined;
 };
 
-const longestRestMs = 100;
+const longestRestMs = 20;
 /** How long the next part may take to be read before what was taken is written without it. */
 const patienceMs = 50;
 

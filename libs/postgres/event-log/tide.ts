@@ -1,7 +1,6 @@
 /** Wakes those who wait for what is new: at once when this process has made it, else by their clock. */
 export class Tide {
   private readonly waiting = new Set<() => void>();
-  private readonly resting = new Set<() => void>();
   private rises = 0;
 
   /** Counts the rises: what to give to `turn` so that none is missed in between. */
@@ -18,27 +17,16 @@ export class Tide {
   /** Resolves when the level is no longer `level`, after `ms`, or when `signal` aborts. */
   turn(level: number, ms: number, signal?: AbortSignal): Promise<void> {
     if (level !== this.rises || signal?.aborted === true) return Promise.resolve();
-    for (const wake of this.resting) wake();
-    return this.sleep(this.waiting, ms, signal);
-  }
-
-  /** For who makes what is new: resolves when somebody waits for it, after `ms`, or when `signal` aborts. */
-  rest(ms: number, signal?: AbortSignal): Promise<void> {
-    if (this.waiting.size > 0 || signal?.aborted === true) return Promise.resolve();
-    return this.sleep(this.resting, ms, signal);
-  }
-
-  private sleep(among: Set<() => void>, ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', wake);
-        among.delete(wake);
+        this.waiting.delete(wake);
         resolve();
       };
       const timer = setTimeout(wake, ms);
       signal?.addEventListener('abort', wake, { once: true });
-      among.add(wake);
+      this.waiting.add(wake);
     });
   }
 }

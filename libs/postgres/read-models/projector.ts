@@ -50,13 +50,11 @@ type Lane = readonly Follower[];
 
 type Batches = AsyncIterator<readonly RecordedEvent[], unknown>;
 
-/** A batch was taken at that moment; the next is being read already, or not. */
+/** The batch that is being read already, if any. */
 type Ahead = {
-  readonly takenAtMs: number;
   readonly coming: ReturnType<Batches['next']> | undefined;
 };
 
-const longestRestMs = 20;
 /** How long the next part may take to be read before what was taken is written without it. */
 const patienceMs = 50;
 
@@ -260,16 +258,7 @@ export class Projector {
       const written = everyOne(lane, (follower) => follower.idle());
       await (coming ? Promise.race([settled(coming), written]) : written);
       await everyOne(lane, (follower) => follower.mend());
-      if (coming === undefined) await this.#rest(performance.now() - ahead.takenAtMs);
     }
-  }
-
-  /**
-   * Rests as long as it has worked, unless somebody waits for it: one batch of what comes meanwhile touches fewer rows
-   * than two, and who submits has the processor. An event that comes alone finds it at rest already.
-   */
-  async #rest(workedMs: number): Promise<void> {
-    await this.options.committed.rest(Math.min(workedMs, longestRestMs), this.#stopping.signal);
   }
 
   /** Begins to write what is taken when it is a batch, or when nothing more comes at once. */
@@ -294,11 +283,10 @@ export class Projector {
   ): Promise<Ahead | undefined> {
     const next = await (readAlready ?? batches.next());
     if (next.done === true || this.#stopping.signal.aborted) return undefined;
-    const takenAtMs = performance.now();
     const isBehind = next.value.length >= this.#partSize;
     const coming = isBehind ? batches.next() : undefined;
     await everyOne(lane, (follower) => follower.take(next.value));
-    return { takenAtMs, coming };
+    return { coming };
   }
 
   /** Reads where a follower is, and makes its rows anew when they are stale. */

@@ -1,4 +1,4 @@
-import type { School, TerritoryKind, TerritoryRef, ZoneFound } from '#application';
+import type { School, SchoolDirectory, TerritoryKind, TerritoryRef, ZoneFound } from '#application';
 import type { Academy, Territories } from '#catalogue';
 
 /** A territory as the catalogue names it, and how it hangs together with the others. */
@@ -35,6 +35,18 @@ export const nearestCodes = (atlas: Atlas, { kind, code }: TerritoryRef): readon
         withoutZeros(known.code) === withoutZeros(code) || letters(known.name) === letters(code),
     )
     .map((known) => known.code);
+
+type Known = { readonly atlas: Atlas; readonly directory: Pick<SchoolDirectory, 'nearest'> };
+
+/** The codes that somebody may have meant by territories that do not exist: of schools first. */
+export const nearestTo = async (
+  { atlas, directory }: Known,
+  unknown: readonly TerritoryRef[],
+): Promise<readonly string[]> => {
+  const schools = unknown.filter(({ kind }) => kind === 'school');
+  const nearest = await Promise.all(schools.map(({ code }) => directory.nearest(code)));
+  return [...nearest.flat(), ...unknown.flatMap((ref) => nearestCodes(atlas, ref))];
+};
 
 const france: TerritoryRef = { kind: 'country', code: 'FR' };
 const timeless = { validFrom: null, validUntil: null, predecessors: [], legalBasis: null } as const;

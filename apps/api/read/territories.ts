@@ -6,7 +6,7 @@ import { type Caller, Fault } from '#platform';
 import {
   type Atlas,
   keyOf,
-  nearestCodes,
+  nearestTo,
   type Territory,
   territoryOfSchool,
   territoryOfZone,
@@ -57,10 +57,8 @@ export class TerritoryLookup {
     const found = await Promise.all(refs.map((ref) => this.find(ref)));
     const unknown = refs.filter((_, index) => found[index] === undefined);
     if (unknown.length > 0) {
-      const uais = unknown.filter(({ kind }) => kind === 'school').map(({ code }) => code);
-      const nearest = await Promise.all(uais.map((uai) => this.directory.nearest(uai)));
-      const codes = unknown.flatMap((ref) => nearestCodes(this.atlas, ref));
-      throw unknownTerritories(unknown.map(keyOf), [...nearest.flat(), ...codes]);
+      const { atlas, directory } = this;
+      throw unknownTerritories(unknown.map(keyOf), await nearestTo({ atlas, directory }, unknown));
     }
     return new Map(refs.map((ref, index) => [keyOf(ref), found[index] as Territory]));
   }

@@ -1,6 +1,6 @@
 import type { TerritoryRef } from '#application';
 
-import { atlasOf, keyOf, nearestCodes } from '../../api/access/atlas.js';
+import { atlasOf, keyOf, nearestTo } from '../../api/access/atlas.js';
 import type { Observatory } from '../composition/observatory.js';
 import { UsageError } from './usage-error.js';
 
@@ -25,12 +25,9 @@ export const requireTerritories = async (
   const known = await Promise.all(refs.map((ref) => isKnown(sources, ref)));
   const unknown = refs.filter((_, index) => known[index] !== true);
   if (unknown.length === 0) return;
-  const schools = unknown.filter(({ kind }) => kind === 'school');
-  const nearest = await Promise.all(schools.map(({ code }) => sources.directory.nearest(code)));
-  const atlas = atlasOf(sources.catalogue.territories);
-  const meant = [...nearest.flat(), ...unknown.flatMap((ref) => nearestCodes(atlas, ref))].join(
-    ', ',
-  );
+  const { catalogue, directory } = sources;
+  const nearest = await nearestTo({ atlas: atlasOf(catalogue.territories), directory }, unknown);
+  const meant = nearest.join(', ');
   const names = unknown.map(keyOf).join(', ');
   throw new UsageError({
     fr: `Territoire inconnu : ${names}.${meant === '' ? '' : ` Vouliez-vous dire ${meant} ?`}`,

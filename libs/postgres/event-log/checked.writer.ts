@@ -2,9 +2,9 @@ import type { AppendOutcome } from '#application';
 import { BrokenAssumption, err, ok, position } from '#kernel';
 
 import { DatabaseFault } from '../pool/faults.js';
+import { lines } from '../pool/lines.js';
 import { type Queryable, query, statement } from '../pool/pool.js';
 import type { EncodedAppend } from '#application';
-import { lines } from './trusted.js';
 
 type CheckedRow = {
   readonly verdict:

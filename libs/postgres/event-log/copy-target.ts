@@ -1,6 +1,7 @@
 import type { CopyTarget } from '#application/log-copy';
 import type { Position, RecordedEvent } from '#kernel';
 
+import { lines } from '../pool/lines.js';
 import {
   createPool,
   inTransaction,
@@ -13,7 +14,6 @@ import { takeLock } from './copy.writer.js';
 import { EventReader } from './event.reader.js';
 import { retrying } from './retrying.js';
 import { assertSound } from './self-check.js';
-import { lines } from './trusted.js';
 
 // Positions are those of the source: they are written over the sequence, which then goes on behind them.
 const adoptEvents = statement(

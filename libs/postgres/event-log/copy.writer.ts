@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { BrokenAssumption } from '#kernel';
 
 import { translated } from '../pool/faults.js';
+import { lines } from '../pool/lines.js';
 import {
   type Connection,
   inTransaction,
@@ -15,7 +16,7 @@ import {
 } from '../pool/pool.js';
 import { copyColumns, encodeCopy } from './copy-format.js';
 import type { EncodedAppend } from '#application';
-import { countEvents, lines, type Place, type Written } from './trusted.js';
+import { countEvents, type Place, type Written } from './trusted.js';
 
 /** Every writer waits until this transaction has ended. */
 export const takeLock = statement('event-lock', 'select pg_advisory_xact_lock(7203, 1)');

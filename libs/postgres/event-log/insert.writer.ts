@@ -1,6 +1,7 @@
+import { lines } from '../pool/lines.js';
 import { isoOf, type Queryable, query, statement } from '../pool/pool.js';
 import type { EncodedAppend } from '#application';
-import { lastOf, lines, nothing, type Place, type Written } from './trusted.js';
+import { lastOf, nothing, type Place, type Written } from './trusted.js';
 
 /** Null when nothing was inserted. */
 type Inserted = {

@@ -10,12 +10,6 @@ export type Written = ReadonlyMap<EncodedAppend, Place>;
 
 export const nothing: Written = new Map();
 
-/** A list as event_log.append and its like take them: JSON never contains a line feed. */
-export const lines = <Item>(
-  items: readonly Item[],
-  text: (item: Item) => string | number,
-): string => items.map(text).join('\n');
-
 export const lastOf = ({ events }: EncodedAppend): EncodedEvent => {
   const last = events.at(-1);
   if (last === undefined) throw new BrokenAssumption('an append without events');

@@ -12,6 +12,7 @@ import {
   valuesOf,
 } from '#read-models/figures';
 
+import { lines } from '../pool/lines.js';
 import { statement } from '../pool/pool.js';
 import type { CopyStatement } from './copy-rows.js';
 
@@ -194,25 +195,55 @@ export const readListedTo = statement<{ readonly listedTo: bigint }>(
   'select listed_to as "listedTo" from roll where campaign = $1',
 );
 
-const cellColumns = `campaign, kind, code, school_type, sector, touched, strands, expected, received, validated, late,
-     excluded, pupils_expected, pupils_received, synthetic, used, numerators, denominators`;
+type CellColumn = readonly [name: string, type: string, value: (cell: CellRow) => string | number];
 
-/** Cells as they are now: absolute, since whoever writes has seen everything before (ADR-0018). */
+const arrayText = (values: readonly (string | number)[]): string => `{${values.join(',')}}`;
+
+const cellKey: readonly CellColumn[] = [
+  ['campaign', 'text', ({ campaign }) => campaign],
+  ['kind', 'text', ({ kind }) => kind],
+  ['code', 'text', ({ code }) => code],
+  ['school_type', 'text', ({ schoolType }) => schoolType],
+  ['sector', 'text', ({ sector }) => sector],
+];
+
+const cellValues: readonly CellColumn[] = [
+  ['touched', 'bigint', ({ touched }) => String(touched)],
+  ['strands', 'smallint', ({ strands }) => strands],
+  ['expected', 'bigint', ({ expected }) => expected],
+  ['received', 'bigint', ({ received }) => received],
+  ['validated', 'bigint', ({ validated }) => validated],
+  ['late', 'bigint', ({ late }) => late],
+  ['excluded', 'bigint', ({ excluded }) => excluded],
+  ['pupils_expected', 'bigint', ({ pupilsExpected }) => pupilsExpected],
+  ['pupils_received', 'bigint', ({ pupilsReceived }) => pupilsReceived],
+  ['synthetic', 'bigint', ({ synthetic }) => synthetic],
+  ['used', 'bigint[]', ({ used }) => arrayText(used)],
+  ['numerators', 'numeric[]', ({ numerators }) => arrayText(numerators)],
+  ['denominators', 'numeric[]', ({ denominators }) => arrayText(denominators)],
+];
+
+const cellColumns = [...cellKey, ...cellValues];
+
+const namesOf = (columns: readonly CellColumn[]): string =>
+  columns.map(([name]) => name).join(', ');
+
+/** What `writeCells` takes: a list of each column. */
+export const cellLists = (cells: readonly CellRow[]): readonly string[] =>
+  cellColumns.map(([, , value]) => lines(cells, value));
+
+/**
+ * Cells as they are now: absolute, since whoever writes has seen everything before (ADR-0018). Lists of texts, which
+ * cost PostgreSQL half of what the same rows as JSON do.
+ */
 export const writeCells = statement(
   'figures-cells-write',
-  `insert into cell (${cellColumns})
-   select campaign, kind, code, "schoolType", sector, touched, strands, expected, received, validated, late,
-     excluded, "pupilsExpected", "pupilsReceived", synthetic, used, numerators, denominators
-   from json_to_recordset($1::json) as row (campaign text, kind text, code text, "schoolType" text, sector text,
-     touched bigint, strands smallint, expected bigint, received bigint, validated bigint, late bigint, excluded bigint,
-     "pupilsExpected" bigint, "pupilsReceived" bigint, synthetic bigint,
-     used bigint[], numerators numeric[], denominators numeric[])
-   on conflict (campaign, kind, code, school_type, sector) do update set
-     touched = excluded.touched, strands = excluded.strands, expected = excluded.expected, received = excluded.received,
-     validated = excluded.validated, late = excluded.late, excluded = excluded.excluded,
-     pupils_expected = excluded.pupils_expected, pupils_received = excluded.pupils_received,
-     synthetic = excluded.synthetic, used = excluded.used, numerators = excluded.numerators,
-     denominators = excluded.denominators`,
+  `insert into cell (${namesOf(cellColumns)})
+   select ${cellColumns.map(([name, type]) => `${name}::${type}`).join(', ')}
+   from unnest(${cellColumns.map((_, at) => `string_to_array($${String(at + 1)}, E'\\n')`).join(', ')})
+     as row (${namesOf(cellColumns)})
+   on conflict (${namesOf(cellKey)}) do update set
+     ${cellValues.map(([name]) => `${name} = excluded.${name}`).join(', ')}`,
 );
 
 export const copyPastCells: CopyStatement<PastCell> = {

@@ -158,9 +158,7 @@ const writeCells = async (
   { cells, pastCells }: SumChanges,
 ): Promise<void> => {
   await copyRows(connection, sql.copyPastCells, pastCells);
-  if (cells.length === 0) return;
-  const rows = cells.map((cell) => ({ ...cell, touched: String(cell.touched) }));
-  await query(connection, sql.writeCells, [JSON.stringify(rows)]);
+  if (cells.length > 0) await query(connection, sql.writeCells, sql.cellLists(cells));
 };
 
 const writePages = async (connection: Connection, { pages }: SumChanges): Promise<void> => {

@@ -36,7 +36,12 @@ const respondentsInMemory = 200_000;
 
 const noSums: CampaignSums = { ledger: new Map(), open: [], listedTo: 0n };
 
-type Memory = { readonly rounds: Map<string, RoundRow>; readonly rolls: Rolls };
+type Memory = {
+  readonly rounds: Map<string, RoundRow>;
+  readonly rolls: Rolls;
+  /** Campaigns that the batch itself opens: no table knows of them yet. */
+  readonly opened: Set<string>;
+};
 
 /** Responses that a batch touches and that have rows, by campaign and UAI. */
 type Stored = ReadonlyMap<string, ReadonlyMap<string, ResponseRow>>;
@@ -49,17 +54,16 @@ export const figureCodecOf = ({ stream }: RecordedEvent): Codec<FigureEvent> =>
 
 const loadRounds = async (
   read: Read,
-  { rounds }: Memory,
+  { rounds, opened }: Memory,
   facts: readonly Fact<FigureEvent>[],
 ): Promise<void> => {
   const unknown = new Set<string>();
   for (const { event } of facts) {
     const { campaign } = event.data;
-    if (event.type !== 'CampaignOpened' && !rounds.has(campaign)) unknown.add(campaign);
+    if (event.type === 'CampaignOpened') opened.add(campaign);
+    else if (!rounds.has(campaign)) unknown.add(campaign);
   }
-  for (const { event } of facts) {
-    if (event.type === 'CampaignOpened') unknown.delete(event.data.campaign);
-  }
+  for (const campaign of opened) unknown.delete(campaign);
   if (unknown.size === 0) return;
   const rows = await read((connection) => query(connection, sql.readRounds, [[...unknown]]));
   for (const row of rows) rounds.set(row.campaign, row);
@@ -111,16 +115,16 @@ const sumsIn = ({ rounds, rolls }: Memory, campaign: string): CampaignSums => {
 
 const contextOf = (
   { gaugeOf, academicRegionOf, academyThen }: Definitions,
-  { rounds, rolls }: Memory,
+  memory: Memory,
   storedOf: (campaign: string) => ReadonlyMap<string, ResponseRow> | undefined,
 ): FiguresContext => ({
   gaugeOf,
   academicRegionOf,
   academyThen,
-  sumsOf: (campaign) => sumsIn({ rounds, rolls }, campaign),
-  roundOf: (campaign) => rounds.get(campaign),
+  sumsOf: (campaign) => sumsIn(memory, campaign),
+  roundOf: (campaign) => memory.rounds.get(campaign),
   standingOf: (campaign, uai): Standing | undefined => {
-    const enrolled = rolls.get(campaign)?.members.enrolled(uai);
+    const enrolled = memory.rolls.get(campaign)?.members.enrolled(uai);
     return enrolled && { enrolled, response: storedOf(campaign)?.get(uai) ?? null };
   },
 });
@@ -140,7 +144,8 @@ const rememberSums = (known: Rolls, { rolls, ledgers, openPages }: FiguresChange
   }
 };
 
-const remember = ({ rounds, rolls }: Memory, changes: FiguresChanges): void => {
+const remember = ({ rounds, rolls, opened }: Memory, changes: FiguresChanges): void => {
+  opened.clear();
   for (const row of changes.rounds.opened) {
     if (!rounds.has(row.campaign)) rolls.set(row.campaign, emptyRoll());
     rounds.set(row.campaign, row);
@@ -160,7 +165,11 @@ const planOf =
 
 /** Parts of a batch are decoded, measured and dropped one by one: their answers are not kept until the commit. */
 const figuresPlanner = (definitions: Definitions): Planner => {
-  const memory: Memory = { rounds: new Map(), rolls: new Rolls(respondentsInMemory) };
+  const memory: Memory = {
+    rounds: new Map(),
+    rolls: new Rolls(respondentsInMemory),
+    opened: new Set(),
+  };
   let stored: Stored = new Map();
   const begin = (): Projecting =>
     projecting(contextOf(definitions, memory, (campaign) => stored.get(campaign)));

@@ -32,13 +32,16 @@ type Open = Omit<Span, 'events'> & { readonly size: number; readonly isTouched: 
 
 /**
  * Brings a projection from position to position, the rows and the checkpoint of each span in one transaction.
- * One span is planned, part by part, while the one before is written. When a span fails it and those after it have changed
- * nothing (or, if the connection was lost at the commit, that one everything: the checkpoint tells); this
- * writer is then of no use any more.
+ * One span is planned, part by part, while the one before is written or, made ready, waits for its turn: a commit takes
+ * long where the thread that sends its rows is busy planning. When a span fails it and those after it have changed
+ * nothing (or, if the connection was lost at the commit, that one everything: the checkpoint tells); this writer is then
+ * of no use any more.
  */
 export class SpanWriter {
   readonly #planner: Planner;
+  /** The last span that was handed over, and the one before: while that is written, this one waits for its turn. */
   #committing: Promise<void> = Promise.resolve();
+  #committingBefore: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
   /** What is taken and not yet being written. */
   #open: Open | undefined;
@@ -68,15 +71,17 @@ export class SpanWriter {
     });
   }
 
-  /** Starts to write what was taken; throws when it cannot, or when the span before has failed. */
+  /** Writes what was taken once what is ahead of it is written; throws when it cannot, or when that has failed. */
   flush(): Promise<void> {
     return this.#orFail(async () => {
       const open = this.#open;
       if (open === undefined) return;
       this.#open = undefined;
       const plan = open.isTouched ? await this.#planner.plan(this.#read) : undefined;
-      await this.#committing;
-      this.#committing = this.#commit(open, plan);
+      await this.#committingBefore;
+      const before = this.#committing;
+      this.#committingBefore = before;
+      this.#committing = before.then(() => this.#commit(open, plan));
       this.#committing.catch((error: unknown) => this.#fail(error));
     });
   }

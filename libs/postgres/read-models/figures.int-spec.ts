@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 import type { Figure, FigureQuery } from '#application';
-import { parseSchoolYear, type Position, type SchoolYear } from '#kernel';
+import { parseSchoolYear, position, type Position, type SchoolYear } from '#kernel';
 import { makeReadModels, openEventLog, type PostgresEventLog, type ReadModels } from '#postgres';
 
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
@@ -224,6 +224,28 @@ describe('figures', () => {
       ['FR', 'PR', 1, 1, 0],
       ['FR', 'PU', 3, 2, 1],
     ]);
+  });
+
+  it.each<[string, Partial<FigureQuery['moment']>]>([
+    ['then', {}],
+    ['then, as known before', { asOf: position(9n) }],
+    ['of today', { geography: 'CURRENT' }],
+    ['of a year', { geography: { at: year('2013-2014') } }],
+  ])('counts a territory that is named twice once, on the map %s', async (_map, over) => {
+    const moment = { asOf: null, geography: 'THEN' as const, ...over };
+    const one = { kind: 'academy', code: '02' } as const;
+    const school = { kind: 'school', code: '0130001F' } as const;
+    const about = { moment, schoolYears: [year('2013-2014'), year('2013-2014')] };
+    const expected = await Promise.all(
+      [one, school].map((territory) => ask({ ...about, territories: [territory] })),
+    );
+    const territories = [one, school, { ...one }, { ...school }];
+    expect(await ask({ ...about, territories })).toEqual([...expected, ...expected].flat());
+
+    const coverage = { campaign, moment, breakdown: [] };
+    const [row] = await models.figures.coverage({ ...coverage, territories: [one] });
+    const rows = await models.figures.coverage({ ...coverage, territories: [one, { ...one }] });
+    expect(rows).toEqual([row, row]);
   });
 
   it('lists respondents with where each stands, page by page', async () => {

@@ -93,6 +93,12 @@ const findSums = (
     : sumsAt.asFrozen(asked);
 };
 
+/** The cells of a territory that is named twice would be added up twice. */
+const eachOnce = (wanted: SumsQuery): SumsQuery => {
+  const territories = new Map(wanted.territories.map((one) => [`${one.kind}:${one.code}`, one]));
+  return { ...wanted, territories: [...territories.values()] };
+};
+
 const nothingProjected: SumsRead = { position: beginning, layout: new Map(), slots: [], rows: [] };
 
 /** The slots of some indicators, and the sums in them. Rows that were made anew meanwhile are read again. */
@@ -228,7 +234,11 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
   const surveys = [...new Set(asked.map(({ survey }) => survey))];
   const about = { campaign: null, surveys, schoolYears: yearsRead(asked, schoolYears) };
   const keys = asked.flatMap(({ at }) => schoolYears.map((year) => indicatorKey(at(year))));
-  const sums = await readSums(sources, { ...about, territories, breakdown, moment }, keys);
+  const sums = await readSums(
+    sources,
+    eachOnce({ ...about, territories, breakdown, moment }),
+    keys,
+  );
   const groups = groupsOf(sums.rows, sums.slots);
   const { geography } = moment;
   const isOff: Ground['isOff'] = (territory, schoolYear) =>
@@ -250,7 +260,7 @@ const readCoverage = async (
   { campaign, territories, breakdown, moment }: CoverageQuery,
 ): Promise<readonly CoverageRow[]> => {
   const wanted = { campaign, territories, breakdown, moment, surveys: [], schoolYears: [] };
-  const { rows: read } = await readSums(sources, wanted, []);
+  const { rows: read } = await readSums(sources, eachOnce(wanted), []);
   const { survey = '', schoolYear = '' } = read[0]?.round ?? {};
   const about = { survey, schoolYear };
   const groups = groupsOf(read, []);

@@ -17,7 +17,8 @@ type ValueReader = (text: string) => Result<AnswerValue, Problem>;
 const noAnswer: Result<AnswerCell, Problem> = ok({ kind: 'no-answer' });
 const notConcerned: Result<AnswerCell, Problem> = ok({ kind: 'not-concerned' });
 
-const grouping = /^[+-]?\d{1,3}(?:[\s\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?$/;
+// A whole number has no fraction of three digits: 1.234 and 1,234 have thousands.
+const dotted = /^[+-]?[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*$/;
 const fraction = /^[+-]?\d+[.,]\d+$/;
 const exponent = /^[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+$/;
 const most = 15;
@@ -27,7 +28,14 @@ const spelt = (question: Question, text: string): Problem => {
   const plain = Number.isSafeInteger(value) ? String(value) : '';
   return plain === ''
     ? problem.notANumber(question, text)
-    : problem.writtenWithSeparators(question, text, plain);
+    : problem.writtenWithSeparators(question, text, [plain]);
+};
+
+/** What a dotted text may mean: `1.000` is one thousand, or 1 as some program writes it. */
+const meant = (text: string): readonly string[] => {
+  const thousands = text.replace(/[.,]/g, '');
+  const [, whole] = /^([+-]?\d+)[.,]000$/.exec(text) ?? [];
+  return whole === undefined ? [thousands] : [thousands, whole];
 };
 
 const integerReader = (question: Question, check: ValueCheck): ValueReader => {
@@ -38,14 +46,15 @@ const integerReader = (question: Question, check: ValueCheck): ValueReader => {
     return wrong === null ? ok(value) : err({ ...wrong, found: problem.shown(text) });
   };
   const unusual = (text: string): Result<AnswerValue, Problem> => {
-    const plain = grouping.test(text) ? problem.plainNumber(text) : text;
+    if (dotted.test(text)) return err(problem.writtenWithSeparators(question, text, meant(text)));
+    const plain = problem.isGrouped(text) ? problem.plainNumber(text) : text;
     if (fraction.test(plain)) {
       const value = Number(plain.replace(',', '.'));
-      // spreadsheets and data frames write whole numbers as 12.0
-      if (/^[+-]?\d+\.0+$/.test(text)) return accepted(value, text);
+      // spreadsheets and data frames write whole numbers as 12,0 and 12.0
+      if (/^[+-]?\d+[.,]0+$/.test(text)) return accepted(value, text);
       return err(problem.notAnInteger(question, text, value));
     }
-    if (plain !== text) return err(problem.writtenWithSeparators(question, text, plain));
+    if (plain !== text) return err(problem.writtenWithSeparators(question, text, [plain]));
     if (exponent.test(text)) return err(spelt(question, text));
     return err(problem.notANumber(question, text));
   };
@@ -54,8 +63,8 @@ const integerReader = (question: Question, check: ValueCheck): ValueReader => {
 
 const decimalReader = (question: Question, check: ValueCheck): ValueReader => {
   return (text) => {
-    if (grouping.test(text))
-      return err(problem.writtenWithSeparators(question, text, problem.plainNumber(text)));
+    if (problem.isGrouped(text))
+      return err(problem.writtenWithSeparators(question, text, [problem.plainNumber(text)]));
     if (exponent.test(text)) return err(spelt(question, text));
     const value = canonicalDecimalText(text.replace(',', '.'));
     const wrong = value.length > most + 2 ? problem.outOfBounds(question, text) : check(value);

@@ -68,7 +68,7 @@ describe('the assessment of a declaration', () => {
     [{ nb_eleves: -1 }, 'VALUE_BELOW_MINIMUM', 'nb_eleves', '-1'],
     [{ nb_eleves: 1e12 }, 'VALUE_ABOVE_MAXIMUM', 'nb_eleves', '1000000000000'],
     [{ nb_eleves: 12.5 }, 'VALUE_NOT_INTEGER', 'nb_eleves', '12.5'],
-    [{ nb_eleves: Number.NaN }, 'VALUE_NOT_A_NUMBER', 'nb_eleves', 'null'],
+    [{ nb_eleves: Number.NaN }, 'VALUE_NOT_A_NUMBER', 'nb_eleves', 'NaN'],
     [{ nb_eleves: '90' }, 'VALUE_NOT_A_NUMBER', 'nb_eleves', '90'],
     [{ ...sound, surface: '12.345' }, 'VALUE_TOO_PRECISE', 'surface', '12.345'],
     [{ ...sound, surface: '12.50' }, 'VALUE_NOT_A_NUMBER', 'surface', '12.50'],

@@ -7,7 +7,9 @@ const longestFound = 80;
 
 /** What was found, as a text short enough to be shown. */
 export const shown = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  // JSON has no word for 1e400
+  const isWord = typeof value === 'string' || typeof value === 'number';
+  const text = isWord ? String(value) : JSON.stringify(value ?? null);
   return text.length > longestFound ? `${text.slice(0, longestFound)}…` : text;
 };
 
@@ -85,6 +87,11 @@ const leaveEmpty: Bilingual = {
   en: 'Write the number in digits, or leave it empty if you do not know it.',
 };
 
+const grouping = /^[+-]?\d{1,3}(?:[ \t\u00a0\u202f'’]\d{3})+(?:[.,]\d+)?$/;
+
+/** Whether thousands are set apart by blanks or apostrophes: `1 234,5`. */
+export const isGrouped = (text: string): boolean => grouping.test(text);
+
 /** A number as it is written without separators: `1 234,5` → `1234.5`. */
 export const plainNumber = (text: string): string =>
   text.replace(/[\s\u00a0\u202f'’]/g, '').replace(',', '.');
@@ -92,7 +99,8 @@ export const plainNumber = (text: string): string =>
 /** The number that a text of a JSON file means. */
 const meantNumber = (found: unknown): string | undefined => {
   if (typeof found !== 'string') return undefined;
-  const plain = plainNumber(found);
+  const text = found.trim();
+  const plain = isGrouped(text) ? plainNumber(text) : text.replace(',', '.');
   return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
 };
 
@@ -182,11 +190,16 @@ export const tooPrecise = (question: Question, found: unknown): Problem => {
   });
 };
 
-export const writtenWithSeparators = (question: Question, found: string, plain: string): Problem =>
+/** `meant`: the numbers that it may mean, the likeliest first. */
+export const writtenWithSeparators = (
+  question: Question,
+  found: string,
+  meant: readonly string[],
+): Problem =>
   problemOn(question, {
     code: 'NUMBER_WRITTEN_WITH_SEPARATORS',
     found,
-    remedy: { fr: `Écrivez ${plain}.`, en: `Write ${plain}.` },
+    remedy: { fr: `Écrivez ${meant.join(' ou ')}.`, en: `Write ${meant.join(' or ')}.` },
     message: {
       fr: `« ${shown(found)} » n’est pas écrit en chiffres seuls.`,
       en: `"${shown(found)}" is not written in digits alone.`,

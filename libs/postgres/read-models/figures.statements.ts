@@ -54,7 +54,7 @@ export type StoredRespondent = Profile &
     readonly hasResponse: boolean;
   };
 
-/** A campaign's whole list, with who has rows of a response. */
+/** A campaign's list after a school, so many schools or all, with who has rows of a response. */
 export const readRoll = statement<StoredRespondent>(
   'figures-roll-read',
   `select uai, pupils, school_type as "schoolType", sector, degree, department, academy,
@@ -62,7 +62,9 @@ export const readRoll = statement<StoredRespondent>(
      exists (select from response
              where response.campaign = respondent.campaign and response.uai = respondent.uai) as "hasResponse"
    from respondent
-   where campaign = $1`,
+   where campaign = $1 and uai > $2
+   order by uai
+   limit $3`,
 );
 
 /** Some schools of a campaign's list. */

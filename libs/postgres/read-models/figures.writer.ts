@@ -16,20 +16,15 @@ import {
   touched,
 } from '#read-models/figures';
 
-import { type Connection, query } from '../pool/pool.js';
+import { query } from '../pool/pool.js';
 import type { Definitions } from './definitions.js';
 import { factsOf } from './facts.js';
 import * as sql from './figures.statements.js';
-import {
-  leafMaker,
-  loadResponsesOf,
-  loadSums,
-  writeSums,
-  writeVersions,
-} from './figures.tables.js';
-import { Members } from './members.js';
+import { loadResponsesOf, writeSums, writeVersions } from './figures.tables.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
-import { emptyRoll, type Roll, Rolls } from './roll.js';
+import { RollWarming } from './roll-warming.js';
+import { RollReading } from './roll.reader.js';
+import { emptyRoll, Rolls } from './roll.js';
 
 /** About 20 MB: the lists of three national campaigns. One that is not held is read again, which takes a third of a second. */
 const respondentsInMemory = 200_000;
@@ -41,6 +36,12 @@ type Memory = {
   readonly rolls: Rolls;
   /** Campaigns that the batch itself opens: no table knows of them yet. */
   readonly opened: Set<string>;
+  readonly warming: RollWarming;
+};
+
+const emptyMemory = (): Memory => {
+  const rolls = new Rolls(respondentsInMemory);
+  return { rounds: new Map(), rolls, opened: new Set(), warming: new RollWarming(rolls) };
 };
 
 /** Responses that a batch touches and that have rows, by campaign and UAI. */
@@ -69,27 +70,16 @@ const loadRounds = async (
   for (const row of rows) rounds.set(row.campaign, row);
 };
 
-const loadRoll = async (connection: Connection, campaign: string): Promise<Roll> => {
-  const rows = await query(connection, sql.readRoll, [campaign]);
-  const leafOf = leafMaker();
-  const members = new Members();
-  for (const row of rows) {
-    const { uai, schoolType, sector, degree, pupils, hasResponse } = row;
-    const enrolled = { schoolType, sector, degree, pupils, leaf: leafOf(row) };
-    members.enrol(uai, enrolled, hasResponse);
-  }
-  return { members, ...(await loadSums(connection, campaign)) };
-};
-
 /** A campaign that the batch itself opens has no list to load yet. */
 const loadRolls = async (
   read: Read,
-  { rounds, rolls }: Memory,
+  { rounds, rolls, warming }: Memory,
   schools: Touched,
 ): Promise<void> => {
   for (const campaign of schools.keys()) {
     if (!rounds.has(campaign) || rolls.use(campaign)) continue;
-    rolls.set(campaign, await read((connection) => loadRoll(connection, campaign)));
+    const reading = warming.take(campaign) ?? new RollReading(campaign);
+    rolls.set(campaign, await read((connection) => reading.rest(connection)));
   }
   rolls.trim(schools);
 };
@@ -165,11 +155,7 @@ const planOf =
 
 /** Parts of a batch are decoded, measured and dropped one by one: their answers are not kept until the commit. */
 const figuresPlanner = (definitions: Definitions): Planner => {
-  const memory: Memory = {
-    rounds: new Map(),
-    rolls: new Rolls(respondentsInMemory),
-    opened: new Set(),
-  };
+  const memory = emptyMemory();
   let stored: Stored = new Map();
   const begin = (): Projecting =>
     projecting(contextOf(definitions, memory, (campaign) => stored.get(campaign)));
@@ -189,6 +175,7 @@ const figuresPlanner = (definitions: Definitions): Planner => {
       remember(memory, changes);
       return Promise.resolve(planOf(changes));
     },
+    warm: (read) => memory.warming.step(read),
   };
 };
 

@@ -145,6 +145,16 @@ export class Follower {
     return this.#spans.size;
   }
 
+  /** Whether it may read, while nothing comes, what coming events need. */
+  get isCold(): boolean {
+    return this.isRunning && this.#spans.isCold;
+  }
+
+  /** Reads a little of that. Never fails. */
+  warm(): Promise<void> {
+    return this.#spans.warm();
+  }
+
   /** Begins to write what it has taken. Stops and throws as `take` does. */
   async write(): Promise<void> {
     try {

@@ -19,6 +19,11 @@ export type Planner = {
   readonly take: (events: readonly RecordedEvent[], read: Read) => Promise<void>;
   /** Ends the batch: what all that was taken changes. */
   readonly plan: (read: Read) => Promise<Plan>;
+  /**
+   * Reads a little of what coming events may need, between two batches; false when there is nothing left to read.
+   * An event that comes waits for one such step at most.
+   */
+  readonly warm?: (read: Read) => Promise<boolean>;
 };
 
 /** Plans a batch once all of it is there. */

@@ -55,7 +55,7 @@ type Ahead = {
   readonly coming: ReturnType<Batches['next']> | undefined;
 };
 
-/** How long the next part may take to be read before what was taken is written without it. */
+/** How long the next part may take to be read before what was taken is written without it, or nothing seems to come. */
 const patienceMs = 50;
 
 /** Resolves once `promise` has ended, well or not. */
@@ -281,12 +281,24 @@ export class Projector {
     batches: Batches,
     readAlready: Ahead['coming'],
   ): Promise<Ahead | undefined> {
-    const next = await (readAlready ?? batches.next());
+    const reading = readAlready ?? batches.next();
+    await this.#warm(lane, reading);
+    const next = await reading;
     if (next.done === true || this.#stopping.signal.aborted) return undefined;
     const isBehind = next.value.length >= this.#partSize;
     const coming = isBehind ? batches.next() : undefined;
     await everyOne(lane, (follower) => follower.take(next.value));
     return { coming };
+  }
+
+  /** While nothing comes, read models read what the next events may need, a little at a time. */
+  async #warm(lane: Lane, coming: Promise<unknown>): Promise<void> {
+    const isCold = (): boolean => lane.some((follower) => follower.isCold);
+    if (!isCold() || (await settlesWithin(patienceMs, coming))) return;
+    const come = new AbortController();
+    void settled(coming).then(() => come.abort());
+    while (!come.signal.aborted && isCold())
+      await everyOne(lane, (follower) => (follower.isCold ? follower.warm() : Promise.resolve()));
   }
 
   /** Reads where a follower is, and makes its rows anew when they are stale. */

@@ -47,6 +47,20 @@ export class Rolls {
     this.#size += roll.members.size;
   }
 
+  /** How many more respondents it may hold. */
+  get room(): number {
+    return this.capacity - this.#size;
+  }
+
+  /** Takes a list that nobody has asked for yet, if there is room: it goes first. */
+  offer(campaign: string, roll: Roll): void {
+    if (roll.members.size > this.room || this.#rolls.has(campaign)) return;
+    const asked = [...this.#rolls];
+    this.#rolls.clear();
+    for (const [one, list] of [[campaign, roll] as const, ...asked]) this.#rolls.set(one, list);
+    this.#size += roll.members.size;
+  }
+
   /** Forgets what is beyond the capacity and not needed. */
   trim(needed: { readonly has: (campaign: string) => boolean }): void {
     for (const [oldest, { members }] of this.#rolls) {

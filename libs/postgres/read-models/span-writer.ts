@@ -45,9 +45,11 @@ export class SpanWriter {
   #failure: { readonly error: unknown } | undefined;
   /** What is taken and not yet being written. */
   #open: Open | undefined;
+  #isCold: boolean;
 
   constructor(private readonly target: Target) {
     this.#planner = target.projection.planner();
+    this.#isCold = this.#planner.warm !== undefined;
   }
 
   /** Why it is of no use any more. */
@@ -58,6 +60,20 @@ export class SpanWriter {
   /** How many events are taken and not yet being written. */
   get size(): number {
     return this.#open?.size ?? 0;
+  }
+
+  /** Whether there may be something to read before coming events need it. */
+  get isCold(): boolean {
+    return this.#isCold && this.#failure === undefined;
+  }
+
+  /** Reads a little of it, between two spans. What fails is left to the events that need it: they read it as well. */
+  async warm(): Promise<void> {
+    try {
+      this.#isCold = (await this.#planner.warm?.(this.#read)) === true;
+    } catch {
+      this.#isCold = false;
+    }
   }
 
   /** Plans a part of a span: what follows the part before. Throws when it cannot. */

@@ -41,11 +41,11 @@ const importOnce = async (services, path, lanes) => {
     batchesAhead: lanes === undefined ? 1 : lanes.count + 1,
   };
   const source = createReadStream(path, { highWaterMark: 262_144 });
-  const submitRows = lanes?.submitRows;
+  const submitRecords = lanes?.submitRecords;
   const imported = await importResponses(services, source, {
     file,
     context: context(),
-    ...(submitRows && { submitRows }),
+    ...(submitRecords && { submitRecords }),
   });
   if (!imported.ok) throw new Error(JSON.stringify(imported.error));
   for await (const { effect, problems } of imported.value.report) {

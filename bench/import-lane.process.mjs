@@ -1,7 +1,7 @@
 // A thread of an import, as apps/observatory/composition/import-lane.process.ts is one.
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { serveLane, submitMany } from '#application/import';
+import { serveLane, submittingRecords } from '#application/import';
 import { openEventLog } from '#postgres';
 
 import { closing, ready } from '../dist/apps/observatory/composition/import-lanes.js';
@@ -14,5 +14,5 @@ const services = importServices({ store, catalogue: await shipped(), schools });
 parentPort.on('message', (message) => {
   if (message === closing) void store.close().then(() => parentPort.close());
 });
-serveLane(parentPort, (order, context) => submitMany(services, order, context));
+serveLane(parentPort, submittingRecords(services));
 parentPort.postMessage(ready);

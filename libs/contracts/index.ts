@@ -1,5 +1,6 @@
 export {
   answersColumns,
+  type AnswersLine,
   justificationColumn,
   parseAnswersLine,
   uaiColumn,

@@ -79,7 +79,7 @@ const importAnswers = async (
       ...(options.fromLine !== undefined && { fromLine: options.fromLine }),
     },
     context: commandLineContext('import'),
-    ...(lanes !== undefined && { submitRows: lanes.submitRows }),
+    ...(lanes !== undefined && { submitRecords: lanes.submitRecords }),
   });
   if (!opened.ok) {
     progress.stop();

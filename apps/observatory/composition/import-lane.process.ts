@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { serveLane, submitMany } from '#application/import';
+import { serveLane, submittingRecords } from '#application/import';
 import { readCatalogue, shippedCatalogue } from '#catalogue';
 import { BrokenAssumption } from '#kernel';
 import { createPool, makeReadModels } from '#postgres';
@@ -35,5 +35,5 @@ const services = servicesOf({
 port.on('message', (message) => {
   if (message === closing) void log.close().then(() => pool.end().then(() => port.close()));
 });
-serveLane(port, (order, context) => submitMany(services, order, context));
+serveLane(port, submittingRecords(services));
 greet(ready);

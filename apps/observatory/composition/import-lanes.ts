@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { EventLogUnavailable } from '#application';
-import { type Lane, laneThrough, type SubmitRows, throughLanes } from '#application/import';
+import { type Lane, laneThrough, type SubmitRecords, throughLanes } from '#application/import';
 import type { EventLogConfig } from '#platform/process';
 
 export type LaneOpening = {
@@ -60,14 +60,14 @@ const openLane = async (script: URL, opening: unknown): Promise<OpenLane> => {
 
 export type ImportLanes = {
   readonly count: number;
-  readonly submitRows: SubmitRows;
+  readonly submitRecords: SubmitRecords;
   /** Waits until each thread has closed its connections. */
   readonly close: () => Promise<void>;
 };
 
 const shippedLane = new URL('./import-lane.process.js', import.meta.url);
 
-/** Threads that judge and write the rows of a file, while this one reads it. Throws `EventLogUnavailable`. */
+/** Threads that read, judge and write the records of a file, while this one cuts it. Throws `EventLogUnavailable`. */
 export const openImportLanes = async (
   count: number,
   opening: LaneOpening,
@@ -85,5 +85,5 @@ export const openImportLanes = async (
     await close();
     throw failed.reason;
   }
-  return { count, submitRows: throughLanes(opened.map(({ lane }) => lane)), close };
+  return { count, submitRecords: throughLanes(opened.map(({ lane }) => lane)), close };
 };

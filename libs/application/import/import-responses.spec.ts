@@ -1,4 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { MessageChannel } from 'node:worker_threads';
+
+import { afterEach, describe, expect, it } from '@jest/globals';
 
 import { openCampaign } from '#application';
 import type { ReportLine } from '#contracts';
@@ -9,6 +11,8 @@ import { smallObservatory, testContext, testUai } from '../../testing/small-obse
 import { TroubledStore } from '../../testing/troubled-store.js';
 import { EventLogUnavailable } from '../event-store.port.js';
 import { importResponses, type ResponsesFile } from './import-responses.js';
+import { laneThrough, serveLane } from './lanes/lane.js';
+import { type SubmitRecords, submittingRecords } from './submit-records.js';
 
 const campaign = 'essai-2014';
 const patience = { wait: () => Promise.resolve(), maxWaitMs: 60_000 };
@@ -25,19 +29,42 @@ const opened = async () => {
 
 type Observatory = Awaited<ReturnType<typeof opened>>;
 
+const channels: MessageChannel[] = [];
+
+afterEach(() => {
+  for (const { port1 } of channels.splice(0)) port1.close();
+});
+
+const throughLane = (observatory: Observatory): SubmitRecords => {
+  const channel = new MessageChannel();
+  channels.push(channel);
+  const { port1, port2 } = channel;
+  serveLane(port2, submittingRecords(observatory.services));
+  return laneThrough(port1).submit;
+};
+
+const nothing = (): undefined => undefined;
+
 const header =
   'uai;nb_eleves;nb_ordinateurs;nb_recents;surface;ent_deploye;ent_solution;maintenance;remarque;justification';
 
-const importLines = async (
-  { services }: Observatory,
-  lines: readonly string[],
-  over: Partial<ResponsesFile> = {},
+type Through = (observatory: Observatory) => SubmitRecords | undefined;
+
+const importText = async (
+  observatory: Observatory,
+  content: string,
+  { through, ...over }: Partial<ResponsesFile> & { readonly through: Through },
 ): Promise<readonly string[]> => {
   const bytes = async function* (): AsyncGenerator<Uint8Array> {
-    yield await Promise.resolve(Buffer.from([header, ...lines, ''].join('\n')));
+    yield await Promise.resolve(Buffer.from(content));
   };
   const file = { campaign, name: 'mars.csv', patience, ...over };
-  const imported = await importResponses(services, bytes(), { file, context: testContext });
+  const submitRecords = through(observatory);
+  const imported = await importResponses(observatory.services, bytes(), {
+    file,
+    context: testContext,
+    ...(submitRecords !== undefined && { submitRecords }),
+  });
   if (!imported.ok) return imported.error.map(({ code, field }) => `${code}:${field}`);
   const report: ReportLine[] = [];
   for await (const line of imported.value.report) report.push(line);
@@ -55,7 +82,17 @@ const eventsOf = async ({ store }: Observatory, number: number) =>
     metadata.cause,
   ]);
 
-describe('importing a file into a campaign', () => {
+describe.each([
+  { where: 'in one thread', through: nothing },
+  { where: 'through a lane', through: throughLane },
+])('importing a file into a campaign $where', ({ through }) => {
+  const importLines = (
+    observatory: Observatory,
+    lines: readonly string[],
+    over: Partial<ResponsesFile> = {},
+  ): Promise<readonly string[]> =>
+    importText(observatory, [header, ...lines, ''].join('\n'), { through, ...over });
+
   it('records, then changes nothing when it comes again', async () => {
     const observatory = await opened();
     expect(await importLines(observatory, [one, two])).toEqual(['2 recorded', '3 recorded']);
@@ -99,6 +136,20 @@ describe('importing a file into a campaign', () => {
       '7 refused RULE_BROKEN:nb_recents',
       '8 refused ANSWER_TO_HIDDEN_QUESTION:ent_solution',
       '9 recorded',
+    ]);
+  });
+
+  it('reads NDJSON, and says all that is wrong with a line', async () => {
+    const observatory = await opened();
+    const content = [
+      { uai: testUai(1).toLowerCase(), answers: { nb_eleves: 50, nb_ordinateurs: 4 } },
+      { uai: `${testUai(3).slice(0, 7)}Z`, answers: { nb_eleves: -1 } },
+      { uai: testUai(1), answers: { nb_eleves: 50, nb_ordinateurs: 4 } },
+    ].map((line) => JSON.stringify(line));
+    expect(await importText(observatory, content.join('\n'), { through })).toEqual([
+      '1 recorded',
+      '2 refused UAI_CHECK_LETTER_WRONG:uai VALUE_BELOW_MINIMUM:nb_eleves',
+      '3 unchanged',
     ]);
   });
 

@@ -3,16 +3,14 @@ import type { Problem, Result } from '#kernel';
 import { EventLogUnavailable } from '../event-store.port.js';
 import { contentHashOf } from '../responses/assessment.js';
 import { collectionOf } from '../responses/place.js';
-import { submitMany } from '../responses/submit-many.js';
-import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
-import type { AnswersRow } from './answers/answers-row.js';
-import type { SubmitRows } from './lanes/lane.js';
 import {
   type AnswersImport,
   type AnswersImportOptions,
   importAnswers,
 } from './answers/import-answers.js';
+import type { Fate, Records } from './answers/read-records.js';
+import { type SubmitRecords, submittingRecords } from './submit-records.js';
 
 export type ResponsesFile = {
   readonly campaign: string;
@@ -28,17 +26,17 @@ export type ResponsesFile = {
 type Importing = {
   readonly file: ResponsesFile;
   readonly context: RequestContext;
-  /** What takes the rows in; these services themselves when absent. */
-  readonly submitRows?: SubmitRows;
+  /** What reads the records and takes them in; these services themselves when absent. */
+  readonly submitRecords?: SubmitRecords;
 };
 
-const isOverloaded = (outcome: Outcome): boolean =>
-  !outcome.ok && outcome.error.some(({ code }) => code === 'OVERLOADED');
+const isOverloaded = (fate: Fate): boolean =>
+  !fate.ok && fate.error.some(({ code }) => code === 'OVERLOADED');
 
 /** A log that is full for the moment is one to wait for: what it refused, it did not look at. */
-const unlessOverloaded = (outcomes: readonly Outcome[]): readonly Outcome[] => {
-  if (outcomes.some(isOverloaded)) throw new EventLogUnavailable('the event log is overloaded');
-  return outcomes;
+const unlessOverloaded = (fates: readonly Fate[]): readonly Fate[] => {
+  if (fates.some(isOverloaded)) throw new EventLogUnavailable('the event log is overloaded');
+  return fates;
 };
 
 /**
@@ -48,16 +46,15 @@ const unlessOverloaded = (outcomes: readonly Outcome[]): readonly Outcome[] => {
 export const importResponses = async (
   services: Services,
   source: AsyncIterable<Uint8Array>,
-  { file, context, submitRows }: Importing,
+  { file, context, submitRecords }: Importing,
 ): Promise<Result<AnswersImport, readonly Problem[]>> => {
   const { campaign, name, reason = `Import du fichier ${name}`, ...options } = file;
   const collection = await collectionOf(services, campaign);
   if (!collection.ok) return collection;
 
-  const submitHere: SubmitRows = (order, asked) => submitMany(services, order, asked);
-  const take = submitRows ?? submitHere;
-  const submit = async (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> =>
-    unlessOverloaded(await take({ campaign, rows, reason }, context));
+  const take = submitRecords ?? submittingRecords(services);
+  const submit = async (records: Records): Promise<readonly Fate[]> =>
+    unlessOverloaded(await take({ ...records, campaign, reason }, context));
   return importAnswers(source, {
     ...options,
     compiled: collection.value.compiled,

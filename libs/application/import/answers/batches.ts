@@ -1,7 +1,7 @@
 import { schoolsTooMany } from '#contracts';
 import { parseUai, type Problem } from '#kernel';
 
-import type { AnswersRow, ReadBlock, ReadLine } from './answers-row.js';
+import type { CutBlock, CutRecord } from './answers-row.js';
 
 /** A school that the file has named: where, and what became of it. */
 type Seen = {
@@ -11,20 +11,23 @@ type Seen = {
 };
 
 export type Entry =
-  | { readonly kind: 'row'; readonly line: number; readonly row: AnswersRow; readonly seen: Seen }
+  | {
+      readonly kind: 'record';
+      readonly line: number;
+      readonly uai: string;
+      readonly text: string;
+      readonly seen: Seen;
+    }
   /** A school that is on an earlier line already. */
   | {
       readonly kind: 'repeat';
       readonly line: number;
-      readonly row: AnswersRow;
+      readonly uai: string;
+      readonly text: string;
       readonly first: Seen;
     }
-  | {
-      readonly kind: 'refused';
-      readonly line: number;
-      readonly uai: string | null;
-      readonly problems: readonly Problem[];
-    };
+  /** What was never a record. */
+  | { readonly kind: 'refused'; readonly line: number; readonly problem: Problem };
 
 export type Batch = {
   readonly entries: readonly Entry[];
@@ -41,49 +44,51 @@ export type BatchOptions = {
 /** France has had fewer schools than that: it bounds what a hostile file can make the importer remember. */
 const mostSchools = 500_000;
 
-const entryOf = (read: ReadLine, seen: Map<string, Seen>): Entry => {
-  if ('problems' in read) {
-    const { line, uai, problems } = read;
-    const isSchool = uai !== null && parseUai(uai).ok;
-    if (isSchool && !seen.has(uai)) seen.set(uai, { line, contentHash: null });
-    return { kind: 'refused', line, uai, problems };
-  }
-  const { line, row } = read;
-  const first = seen.get(row.uai);
-  if (first !== undefined) return { kind: 'repeat', line, row, first };
-  const here: Seen = { line, contentHash: null };
-  seen.set(row.uai, here);
-  return { kind: 'row', line, row, seen: here };
+/** Characters of a batch: a hostile file has long lines, and batches on their way are held. */
+const mostCharacters = 4_000_000;
+
+const entryOf = (cut: CutRecord, schools: Map<string, Seen>): Entry => {
+  if ('problem' in cut) return { kind: 'refused', ...cut };
+  const { line, text } = cut;
+  const parsed = parseUai(cut.uai);
+  const uai = parsed.ok ? parsed.value : cut.uai;
+  const first = schools.get(uai);
+  if (first !== undefined) return { kind: 'repeat', line, uai, text, first };
+  const seen: Seen = { line, contentHash: null };
+  if (parsed.ok) schools.set(uai, seen);
+  return { kind: 'record', line, uai, text, seen };
 };
 
 const refusedFile = (line: number): Entry => ({
   kind: 'refused',
   line,
-  uai: null,
-  problems: [schoolsTooMany(mostSchools)],
+  problem: schoolsTooMany(mostSchools),
 });
 
-/** Gathers lines into batches, and finds the schools that the file names twice. */
+/** Gathers records into batches, and finds the schools that the file names twice. */
 export async function* batchesOf(
-  blocks: AsyncIterable<ReadBlock>,
+  blocks: AsyncIterable<CutBlock>,
   { batchSize, fromLine }: BatchOptions,
 ): AsyncGenerator<Batch> {
-  const seen = new Map<string, Seen>();
+  const schools = new Map<string, Seen>();
   let entries: Entry[] = [];
+  let characters = 0;
   let bytesRead = 0;
   let isUnended = false;
   for await (const block of blocks) {
     ({ bytesRead, isUnended } = block);
-    for (const read of block.lines) {
-      if (read.line < fromLine) continue;
-      entries.push(entryOf(read, seen));
-      if (seen.size > mostSchools) {
-        yield { entries: [...entries, refusedFile(read.line + 1)], bytesRead, isUnended: false };
+    for (const cut of block.records) {
+      if (cut.line < fromLine) continue;
+      entries.push(entryOf(cut, schools));
+      if (schools.size > mostSchools) {
+        yield { entries: [...entries, refusedFile(cut.line + 1)], bytesRead, isUnended: false };
         return;
       }
-      if (entries.length < batchSize) continue;
+      if ('text' in cut) characters += cut.text.length;
+      if (entries.length < batchSize && characters < mostCharacters) continue;
       yield { entries, bytesRead, isUnended: false };
       entries = [];
+      characters = 0;
     }
   }
   if (entries.length > 0 || isUnended) yield { entries, bytesRead, isUnended };

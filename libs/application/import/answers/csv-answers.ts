@@ -22,10 +22,9 @@ import {
 } from '#kernel';
 
 import { textProblems } from '../../problems/text.problems.js';
-import type { FileRecord } from '../text/records.js';
 import { readUai } from '../uai.js';
 import { answersMaker, type Values } from './answers-object.js';
-import type { ReadLine } from './answers-row.js';
+import type { AnswersRow } from './answers-row.js';
 
 type ReadCell = (text: string) => Result<AnswerCell, Problem>;
 
@@ -72,6 +71,12 @@ const remembering = (read: ReadCell): ReadCell => {
   };
 };
 
+const keysOf = (header: readonly string[]): readonly string[] =>
+  header.map((column) => (isNote(column) ? '' : columnKey(column)));
+
+/** Where the school of each record stands. */
+export const uaiColumnAt = (header: readonly string[]): number => keysOf(header).indexOf(uaiColumn);
+
 /** Finds the columns by name: all that is wrong with a header is said at once. */
 export const planColumns = (
   header: readonly string[],
@@ -80,7 +85,7 @@ export const planColumns = (
   const problems = headerProblems(header, answersColumns(compiled.codes));
   if (problems.length > 0) return err(problems);
 
-  const keys = header.map((column) => (isNote(column) ? '' : columnKey(column)));
+  const keys = keysOf(header);
   return ok({
     uaiAt: keys.indexOf(uaiColumn),
     justificationAt: keys.indexOf(justificationColumn),
@@ -118,22 +123,17 @@ const readDeclaration = (
   };
 };
 
-const readCells = (line: number, cells: readonly string[], columns: Columns): ReadLine => {
-  const written = cells[columns.uaiAt] ?? '';
-  const uai = readUai(written);
+/** Reads one record of a CSV answers file; everything that is wrong with its cells is said at once. */
+export const readCsvRecord = (
+  cells: readonly string[],
+  columns: Columns,
+): Result<AnswersRow, readonly Problem[]> => {
+  const uai = readUai(cells[columns.uaiAt] ?? '');
   const { declaration, problems } = readDeclaration(cells, columns);
-  if (!uai.ok) return { line, uai: written, problems: [uai.error, ...problems] };
+  if (!uai.ok) return err([uai.error, ...problems]);
   const justification = (cells[columns.justificationAt] ?? '').trim();
   const unfit = justification === '' ? [] : textProblems({ justification });
-  const wrong = [...problems, ...unfit];
-  if (wrong.length > 0) return { line, uai: uai.value, problems: wrong };
+  if (problems.length + unfit.length > 0) return err([...problems, ...unfit]);
 
-  const justifications = justificationsOf(justification);
-  return { line, row: { uai: uai.value, declaration, justifications } };
+  return ok({ uai: uai.value, declaration, justifications: justificationsOf(justification) });
 };
-
-/** Reads one record of a CSV answers file; everything that is wrong with its cells is said at once. */
-export const readCsvLine = (record: FileRecord, columns: Columns): ReadLine =>
-  'problem' in record
-    ? { line: record.line, uai: null, problems: [record.problem] }
-    : readCells(record.line, record.cells, columns);

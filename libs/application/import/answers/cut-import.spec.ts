@@ -3,8 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { ReportLine } from '#contracts';
 
 import { EventLogUnavailable } from '../../event-store.port.js';
-import type { Outcome } from '../../receipt.js';
-import type { AnswersRow } from './answers-row.js';
 import { type AnswersImportOptions, importAnswers } from './import-answers.js';
 import {
   belleDeMai,
@@ -19,6 +17,7 @@ import {
   montDOr,
 } from './importing.fixture.js';
 import { compiled } from './questionnaire.fixture.js';
+import type { Fate, Records } from './read-records.js';
 
 describe('an import that is cut', () => {
   const patience = { wait: () => Promise.resolve(), maxWaitMs: 10_000 };
@@ -26,11 +25,11 @@ describe('an import that is cut', () => {
   /** A log that is away for the first `failures` of its calls, and may have written all the same. */
   const unsteady = (failures: number, submit: AnswersImportOptions['submit']) => {
     let left = failures;
-    return async (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
-      const outcomes = await submit(rows);
+    return async (records: Records): Promise<readonly Fate[]> => {
+      const fates = await submit(records);
       left -= 1;
       if (left >= 0) throw new EventLogUnavailable('away');
-      return outcomes;
+      return fates;
     };
   };
 
@@ -57,9 +56,9 @@ describe('an import that is cut', () => {
   it('gives up when its patience ends: what it has reported holds, and it resumes after it', async () => {
     const { submit } = campaign();
     let calls = 0;
-    const failing = (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
+    const failing = (records: Records): Promise<readonly Fate[]> => {
       calls += 1;
-      return calls === 1 ? submit(rows) : Promise.reject(new EventLogUnavailable('away'));
+      return calls === 1 ? submit(records) : Promise.reject(new EventLogUnavailable('away'));
     };
     const imported = await importAnswers(inChunks(Buffer.from(file(belleDeMai, cassin)), []), {
       compiled,

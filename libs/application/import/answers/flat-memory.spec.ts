@@ -9,6 +9,7 @@ import { checkLetterOf, ok, position } from '#kernel';
 import type { Outcome } from '../../receipt.js';
 import type { AnswersRow } from './answers-row.js';
 import { importAnswers } from './import-answers.js';
+import { reading } from './importing.fixture.js';
 import { compiled } from './questionnaire.fixture.js';
 
 const megabyte = 1_048_576;
@@ -29,7 +30,7 @@ const accepted = ({ uai }: AnswersRow): Outcome =>
 const open = (source: AsyncIterable<Uint8Array>) =>
   importAnswers(source, {
     compiled,
-    submit: (rows) => Promise.resolve(rows.map(accepted)),
+    submit: reading((rows) => Promise.resolve(rows.map(accepted))),
     hashOf: canonicalDeclaration,
     nearest: () => Promise.resolve([]),
     patience: { wait: () => Promise.resolve(), maxWaitMs: 0 },
@@ -65,6 +66,17 @@ async function* national(): AsyncGenerator<Uint8Array> {
   }
 }
 
+async function* longLines(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(header);
+  const remark = Buffer.alloc(1_000_000, 'x');
+  for (let digits = 1_000_000; digits < 1_000_300; digits += 1) {
+    yield Buffer.from(`${String(digits)}${checkLetterOf(String(digits))};1;;;;;;;`);
+    yield remark;
+    yield Buffer.from('\n');
+    await Promise.resolve();
+  }
+}
+
 async function* endlessLine(): AsyncGenerator<Uint8Array> {
   yield Buffer.from(`${header}0131884C;1;`);
   const filling = Buffer.alloc(4 * megabyte, 'x');
@@ -86,6 +98,20 @@ describe('the memory that an import takes', () => {
     }
     expect(lines).toBe(schoolCount);
     expect(imported.value.summary().bytesRead).toBeGreaterThan(300 * megabyte);
+    expect(most).toBeLessThan(64 * megabyte);
+  });
+
+  it('stays flat on lines of 1 MB each', async () => {
+    const imported = await open(longLines());
+    if (!imported.ok) throw new Error('the file was refused');
+    const before = heldBytes();
+    let most = 0;
+    let lines = 0;
+    for await (const { effect } of imported.value.report) {
+      if (effect === 'recorded') lines += 1;
+      if (lines % 20 === 0) most = Math.max(most, heldBytes() - before);
+    }
+    expect(lines).toBe(300);
     expect(most).toBeLessThan(64 * megabyte);
   });
 

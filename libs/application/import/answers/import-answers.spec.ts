@@ -165,6 +165,22 @@ describe('the same school twice in one file', () => {
   });
 });
 
+describe('a school that an earlier line names', () => {
+  it('is told what is wrong with its own line first', async () => {
+    expect(fates(await importText(file(montDOr, '0040013T;beaucoup;1;;;;;;')))).toEqual([
+      '2 0040013T recorded',
+      '3 0040013T refused VALUE_NOT_A_NUMBER:nb_eleves',
+    ]);
+  });
+
+  it('is taken in when that line was no record', async () => {
+    expect(fates(await importText(file('0040013T;500', montDOr)))).toEqual([
+      '2  refused CELL_COUNT_WRONG:',
+      '3 0040013T recorded',
+    ]);
+  });
+});
+
 describe('a line that cannot be right', () => {
   it.each([
     ['0131884C;beaucoup;1;;;;;;', 'VALUE_NOT_A_NUMBER:nb_eleves'],

@@ -9,12 +9,11 @@ import {
 import type { CompiledQuestionnaire } from '#domain/survey';
 import { BrokenAssumption, type Declaration, ok, type Problem, type Result } from '#kernel';
 
-import type { Outcome } from '../../receipt.js';
 import type { Encoding } from '../text/encoding.js';
-import type { AnswersRow } from './answers-row.js';
 import { type Batch, batchesOf, type Entry } from './batches.js';
 import { type Patience, patiently } from './patience.js';
-import { type AnswersFormat, openAnswers } from './read-answers.js';
+import { type AnswersFormat, openAnswers, type OpenedAnswers } from './read-answers.js';
+import type { Fate, Records, Taken } from './read-records.js';
 
 /** How far an import is. */
 type Progress = {
@@ -25,8 +24,8 @@ type Progress = {
 
 export type AnswersImportOptions = {
   readonly compiled: CompiledQuestionnaire;
-  /** Takes rows in, outcomes in their order. Repeating it does no harm. */
-  readonly submit: (rows: readonly AnswersRow[]) => Promise<readonly Outcome[]>;
+  /** Reads records and takes them in, fates in their order. Repeating it does no harm. */
+  readonly submit: (records: Records) => Promise<readonly Fate[]>;
   readonly hashOf: (declaration: Declaration) => string;
   /** Known schools that a misspelt UAI may have meant, nearest first. */
   readonly nearest: (uai: string) => Promise<readonly string[]>;
@@ -50,18 +49,21 @@ export type AnswersImport = {
 
 type Totals = { -readonly [Key in keyof ImportSummary]: ImportSummary[Key] };
 
+/** An import whose file is open. */
+type Importing = AnswersImportOptions & Pick<OpenedAnswers, 'layout' | 'read'>;
+
 /** A batch on its way to the log. */
-type InFlight = { readonly batch: Batch; readonly outcomes: Promise<readonly Outcome[]> };
+type InFlight = { readonly batch: Batch; readonly fates: Promise<readonly Fate[]> };
 
 const defaultBatchSize = 2_000;
 
-const send = (batch: Batch, { submit, patience }: AnswersImportOptions): InFlight => {
-  const rows = batch.entries.flatMap((entry) => (entry.kind === 'row' ? [entry.row] : []));
-  const outcomes =
-    rows.length === 0 ? Promise.resolve([]) : patiently(() => submit(rows), patience);
+const send = (batch: Batch, { submit, layout, patience }: Importing): InFlight => {
+  const texts = batch.entries.flatMap((entry) => (entry.kind === 'record' ? [entry.text] : []));
+  const fates =
+    texts.length === 0 ? Promise.resolve([]) : patiently(() => submit({ layout, texts }), patience);
   // awaited in its turn; until then a failure is not unhandled
-  outcomes.catch(() => undefined);
-  return { batch, outcomes };
+  fates.catch(() => undefined);
+  return { batch, fates };
 };
 
 const nothingWritten = { submissionId: null, position: null, problems: [] } as const;
@@ -74,34 +76,14 @@ const refused = (line: number, uai: string | null, problems: readonly Problem[])
   problems,
 });
 
-const ofOutcome = (
-  entry: Extract<Entry, { kind: 'row' }>,
-  outcome: Outcome | undefined,
-): ReportLine => {
-  if (outcome === undefined) throw new BrokenAssumption('submit answered too few outcomes');
-  const { line, row, seen } = entry;
-  if (!outcome.ok) return refused(line, row.uai, outcome.error);
-  const { effect, submissionId, position, contentHash, warnings } = outcome.value;
-  seen.contentHash = contentHash;
-  return { line, uai: row.uai, effect, submissionId, position, problems: warnings };
-};
-
-const ofRepeat = (
-  { line, row, first }: Extract<Entry, { kind: 'repeat' }>,
-  { hashOf }: AnswersImportOptions,
-): ReportLine =>
-  first.contentHash !== null && first.contentHash === hashOf(row.declaration)
-    ? { ...nothingWritten, line, uai: row.uai, effect: 'unchanged' }
-    : refused(line, row.uai, [duplicateInFile(row.uai, first.line)]);
-
 const mostSuggestions = 200;
 
 /** Suggestions cost a query each: a file full of misspelt schools gets them for its first lines. */
 const suggesting = ({ nearest, patience }: AnswersImportOptions) => {
   let asked = 0;
-  return async (uai: string | null, problems: readonly Problem[]): Promise<readonly Problem[]> => {
+  return async (uai: string, problems: readonly Problem[]): Promise<readonly Problem[]> => {
     const isMisspelt = problems.some(({ code }) => code.startsWith('UAI_'));
-    if (uai === null || !isMisspelt || asked >= mostSuggestions) return problems;
+    if (!isMisspelt || asked >= mostSuggestions) return problems;
     asked += 1;
     const schools = await patiently(() => nearest(uai), patience);
     return problems.map((problem) =>
@@ -112,18 +94,42 @@ const suggesting = ({ nearest, patience }: AnswersImportOptions) => {
 
 type Suggest = ReturnType<typeof suggesting>;
 
+const ofTaken = (
+  { line, uai, seen }: Extract<Entry, { kind: 'record' }>,
+  { effect, submissionId, position, contentHash, warnings }: Taken,
+): ReportLine => {
+  seen.contentHash = contentHash;
+  return { line, uai, effect, submissionId, position, problems: warnings };
+};
+
+/** A school once more: its record is read here, for it goes no further. */
+const ofRepeat = (
+  { line, uai, text, first }: Extract<Entry, { kind: 'repeat' }>,
+  { read, hashOf }: Importing,
+): ReportLine => {
+  const row = read(text);
+  if (!row.ok) return refused(line, uai, row.error);
+  return first.contentHash !== null && first.contentHash === hashOf(row.value.declaration)
+    ? { ...nothingWritten, line, uai, effect: 'unchanged' }
+    : refused(line, uai, [duplicateInFile(uai, first.line)]);
+};
+
 const reportBatch = async (
-  { batch, outcomes }: InFlight,
-  options: AnswersImportOptions,
+  { batch, fates }: InFlight,
+  importing: Importing,
   suggest: Suggest,
 ): Promise<readonly ReportLine[]> => {
-  const known = await outcomes;
+  const known = (await fates).values();
   const report: ReportLine[] = [];
-  let at = 0;
   for (const entry of batch.entries) {
-    if (entry.kind === 'row') report.push(ofOutcome(entry, known[at++]));
-    else if (entry.kind === 'repeat') report.push(ofRepeat(entry, options));
-    else report.push(refused(entry.line, entry.uai, await suggest(entry.uai, entry.problems)));
+    if (entry.kind === 'refused') report.push(refused(entry.line, null, [entry.problem]));
+    else if (entry.kind === 'repeat') report.push(ofRepeat(entry, importing));
+    else {
+      const { value: fate, done } = known.next();
+      if (done === true) throw new BrokenAssumption('submit answered too few fates');
+      if (fate.ok) report.push(ofTaken(entry, fate.value));
+      else report.push(refused(entry.line, entry.uai, await suggest(entry.uai, fate.error)));
+    }
   }
   return report;
 };
@@ -144,34 +150,34 @@ const closing = (totals: Totals, { bytesRead, isUnended }: Batch): void => {
 /** While batches are on their way, the next one is read. */
 async function* inOrder(
   batches: AsyncIterable<Batch>,
-  options: AnswersImportOptions,
+  importing: Importing,
 ): AsyncGenerator<InFlight> {
-  const { batchesAhead = 1 } = options;
+  const { batchesAhead = 1 } = importing;
   const sent: InFlight[] = [];
   try {
     for await (const batch of batches) {
-      sent.push(send(batch, options));
+      sent.push(send(batch, importing));
       if (sent.length > batchesAhead) yield sent.shift() as InFlight;
     }
     while (sent.length > 0) yield sent.shift() as InFlight;
   } finally {
-    await Promise.allSettled(sent.map(({ outcomes }) => outcomes));
+    await Promise.allSettled(sent.map(({ fates }) => fates));
   }
 }
 
 async function* reported(
   batches: AsyncIterable<Batch>,
-  options: AnswersImportOptions,
+  importing: Importing,
   totals: Totals,
 ): AsyncGenerator<ReportLine> {
-  const suggest = suggesting(options);
-  for await (const inFlight of inOrder(batches, options)) {
-    for (const line of await reportBatch(inFlight, options, suggest)) {
+  const suggest = suggesting(importing);
+  for await (const inFlight of inOrder(batches, importing)) {
+    for (const line of await reportBatch(inFlight, importing, suggest)) {
       count(totals, line);
       yield line;
     }
     closing(totals, inFlight.batch);
-    options.onProgress?.({ bytesRead: totals.bytesRead, rows: totals.rows });
+    importing.onProgress?.({ bytesRead: totals.bytesRead, rows: totals.rows });
   }
   if (totals.rows === 0) totals.warnings = [...totals.warnings, fileHeaderOnly()];
 }
@@ -202,8 +208,9 @@ export const importAnswers = async (
   const opened = await openAnswers(source, compiled, encoding === undefined ? {} : { encoding });
   if (!opened.ok) return opened;
 
-  const { format, blocks } = opened.value;
+  const { layout, read, blocks } = opened.value;
   const totals = nothingYet();
-  const report = reported(batchesOf(blocks, { batchSize, fromLine }), options, totals);
-  return ok({ format, report, summary: () => ({ ...totals }) });
+  const batches = batchesOf(blocks, { batchSize, fromLine });
+  const report = reported(batches, { ...options, layout, read }, totals);
+  return ok({ format: layout.format, report, summary: () => ({ ...totals }) });
 };

@@ -6,6 +6,8 @@ import type { Outcome } from '../../receipt.js';
 import type { AnswersRow } from './answers-row.js';
 import { type AnswersImportOptions, importAnswers } from './import-answers.js';
 import { compiled } from './questionnaire.fixture.js';
+import { readerOf } from './read-answers.js';
+import { type Fate, type Records, submitRead } from './read-records.js';
 
 export const hashOf = canonicalDeclaration;
 
@@ -18,6 +20,12 @@ export const campaignProblem: Problem = {
   remedy: { fr: '', en: '' },
   message: { fr: '', en: '' },
 };
+
+/** What takes rows in, as an import hands records on. */
+export const reading =
+  (submit: (rows: readonly AnswersRow[]) => Promise<readonly Fate[]>, survey = compiled) =>
+  ({ layout, texts }: Records): Promise<readonly Fate[]> =>
+    submitRead(texts, readerOf(layout, survey), submit);
 
 /** A campaign that expects every school but one, and remembers what it took in. */
 export const campaign = () => {
@@ -41,10 +49,10 @@ export const campaign = () => {
       warnings: [],
     });
   };
-  const submit = (rows: readonly AnswersRow[]): Promise<readonly Outcome[]> => {
+  const submit = reading((rows) => {
     calls.push(rows);
     return Promise.resolve(rows.map(take));
-  };
+  });
   return { taken, calls, submit };
 };
 

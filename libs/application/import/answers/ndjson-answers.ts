@@ -1,32 +1,42 @@
-import { jsonMalformed, parseAnswersLine } from '#contracts';
+import { type AnswersLine, jsonMalformed, parseAnswersLine } from '#contracts';
 import { type CompiledQuestionnaire, normaliseDeclaration } from '#domain/survey';
+import { err, ok, type Problem, type Result } from '#kernel';
 
 import { textProblems } from '../../problems/text.problems.js';
 import type { Line } from '../text/lines.js';
 import { readUai } from '../uai.js';
-import type { ReadLine } from './answers-row.js';
+import type { AnswersRow, CutRecord } from './answers-row.js';
+
+const parsed = (text: string): Result<AnswersLine, Problem> => {
+  const line = parseAnswersLine(text);
+  return line.ok ? line : err(jsonMalformed(text, line.error));
+};
+
+/** Finds the school of one line of an NDJSON answers file. */
+export const cutNdjsonLine = (line: number, text: Line): CutRecord => {
+  if (typeof text !== 'string') return { line, problem: text };
+  const fields = parsed(text);
+  return fields.ok ? { line, uai: fields.value.uai, text } : { line, problem: fields.error };
+};
 
 /** Reads one line of an NDJSON answers file; everything that is wrong with it is said at once. */
-export const readNdjsonLine = (
-  line: number,
-  text: Line,
+export const readNdjsonRecord = (
+  text: string,
   compiled: CompiledQuestionnaire,
-): ReadLine => {
-  if (typeof text !== 'string') return { line, uai: null, problems: [text] };
-  const parsed = parseAnswersLine(text);
-  if (!parsed.ok) return { line, uai: null, problems: [jsonMalformed(text, parsed.error)] };
+): Result<AnswersRow, readonly Problem[]> => {
+  const fields = parsed(text);
+  if (!fields.ok) return err([fields.error]);
 
-  const { justifications, ...raw } = parsed.value;
+  const { justifications, ...raw } = fields.value;
   const uai = readUai(raw.uai);
   const declaration = normaliseDeclaration(compiled, raw);
   const unfit = justifications.length === 0 ? [] : textProblems({ justifications });
   if (uai.ok && declaration.ok && unfit.length === 0) {
-    return { line, row: { uai: uai.value, declaration: declaration.value, justifications } };
+    return ok({ uai: uai.value, declaration: declaration.value, justifications });
   }
-  const problems = [
+  return err([
     ...(uai.ok ? [] : [uai.error]),
     ...(declaration.ok ? [] : declaration.error),
     ...unfit,
-  ];
-  return { line, uai: raw.uai, problems };
+  ]);
 };

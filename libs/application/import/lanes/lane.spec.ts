@@ -5,31 +5,23 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { err, ok, position, type Problem } from '#kernel';
 
 import { EventLogUnavailable } from '../../event-store.port.js';
-import type { Outcome } from '../../receipt.js';
-import { type Lane, laneThrough, serveLane, type SubmitRows, throughLanes } from './lane.js';
+import type { RecordsOrder, SubmitRecords } from '../submit-records.js';
+import { type Lane, laneThrough, serveLane, throughLanes } from './lane.js';
 
 const context = { actor: { role: 'operator', id: 'test' }, correlationId: 'c' } as const;
 
-const order = (...uais: readonly string[]) => ({
+const order = (...uais: readonly string[]): RecordsOrder => ({
   campaign: 'essai-2014',
   reason: 'mars.csv',
-  rows: uais.map((uai) => ({
-    uai,
-    declaration: {
-      answers: { nb_eleves: 12, surface: '1.5', maintenance: ['b'] },
-      notConcerned: [],
-    },
-  })),
+  layout: { format: 'csv', header: ['uai', 'remarque'], separator: ';' },
+  texts: uais.map((uai) => `${uai};"é \u{1D11E} ;\n""x"""`),
 });
 
-const recorded: Outcome = ok({
+const recorded = ok({
+  effect: 'recorded' as const,
   submissionId: 'event',
-  stream: 'response-essai-2014.0131884C',
-  revision: 1,
   position: position(9_007_199_254_740_993n),
-  recordedAt: '2014-05-01T08:00:00.000000Z',
   contentHash: 'hash',
-  effect: 'recorded',
   warnings: [],
 });
 
@@ -43,42 +35,51 @@ const problem: Problem = {
   message: { fr: '', en: '' },
 };
 
-describe('rows taken in by another thread', () => {
+describe('records taken in by another thread', () => {
   const channels: MessageChannel[] = [];
 
   afterEach(() => {
     for (const { port1 } of channels.splice(0)) port1.close();
   });
 
-  const laneTo = (submit: SubmitRows): Lane => {
+  const laneTo = (submit: SubmitRecords): Lane => {
     const channel = new MessageChannel();
     channels.push(channel);
     serveLane(channel.port2, submit);
     return laneThrough(channel.port1);
   };
 
-  it('arrive as they were sent, and their outcomes too', async () => {
+  it('arrive as they were sent, and their fates too', async () => {
+    const fates = [
+      recorded,
+      err([problem]),
+      ok({ ...recorded.value, effect: 'unchanged' as const, contentHash: null }),
+      ok({ ...recorded.value, effect: 'corrected' as const, warnings: [problem] }),
+    ];
     const calls: unknown[] = [];
     const lane = laneTo((...asked) => {
       calls.push(asked);
-      return Promise.resolve([recorded, err([problem])]);
+      return Promise.resolve(fates);
     });
 
-    expect(await lane.submit(order('0131884C', '0840803S'), context)).toEqual([
-      recorded,
-      err([problem]),
-    ]);
+    expect(await lane.submit(order('0131884C', '0840803S'), context)).toEqual(fates);
     expect(calls).toEqual([[order('0131884C', '0840803S'), context]]);
+  });
+
+  it('may all be refused', async () => {
+    const lane = laneTo(({ texts }) => Promise.resolve(texts.map(() => err([problem]))));
+
+    expect(await lane.submit(order('0840803S'), context)).toEqual([err([problem])]);
   });
 
   it('are answered each to its own question, whichever ends first', async () => {
     const held: (() => void)[] = [];
     const lane = laneTo(
-      ({ rows }) =>
+      ({ texts }) =>
         new Promise((resolve) => {
-          const outcomes = rows.map(() => recorded);
+          const fates = texts.map(() => recorded);
           held.unshift(() => {
-            resolve(outcomes);
+            resolve(fates);
           });
           if (held.length === 2) for (const release of held) release();
         }),
@@ -123,9 +124,9 @@ describe('rows taken in by another thread', () => {
   it('go to the lane that has the least in hand', async () => {
     const taken: string[] = [];
     const named = (name: string): Lane =>
-      laneTo(({ rows }) => {
+      laneTo(({ texts }) => {
         taken.push(name);
-        return Promise.resolve(rows.map(() => recorded));
+        return Promise.resolve(texts.map(() => recorded));
       });
     const submit = throughLanes([named('a'), named('b')]);
 

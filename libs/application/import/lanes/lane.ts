@@ -1,15 +1,10 @@
 import { BrokenAssumption } from '#kernel';
 
 import { EventLogUnavailable } from '../../event-store.port.js';
-import type { Outcome } from '../../receipt.js';
-import type { SubmitMany } from '../../responses/submit-many.js';
 import type { RequestContext } from '../../services.js';
-
-/** Takes in rows of a campaign, outcomes in their order: see `submitMany`. */
-export type SubmitRows = (
-  order: SubmitMany,
-  context: RequestContext,
-) => Promise<readonly Outcome[]>;
+import type { Fate } from '../answers/read-records.js';
+import type { RecordsOrder, SubmitRecords } from '../submit-records.js';
+import { type PackedFates, packedFates, unpackedFates } from './packed-fates.js';
 
 /** One end of a channel between two threads: a `Worker`, or its `parentPort`. */
 export type LanePort = {
@@ -17,21 +12,29 @@ export type LanePort = {
   on(event: 'message', listener: (message: unknown) => void): unknown;
 };
 
-/** One text is far cheaper to hand over than a graph of objects: declarations are JSON by nature. */
-type Asked = { readonly id: number; readonly order: string; readonly context: RequestContext };
+/** What keeps the texts of an order apart: no line of a file holds one. */
+const between = '\0';
+
+type Asked = {
+  readonly id: number;
+  readonly order: Omit<RecordsOrder, 'texts'>;
+  readonly texts: string;
+  readonly context: RequestContext;
+};
 
 type Told =
-  | { readonly id: number; readonly outcomes: readonly Outcome[] }
+  | { readonly id: number; readonly fates: PackedFates }
   | {
       readonly id: number;
       readonly fault: { readonly message: string; readonly isUnavailable: boolean };
     };
 
 /** Answers what the other end asks, with `submit`; words that are no question are for others. */
-export const serveLane = (port: LanePort, submit: SubmitRows): void => {
-  const answer = async ({ id, order, context }: Asked): Promise<Told> => {
+export const serveLane = (port: LanePort, submit: SubmitRecords): void => {
+  const answer = async ({ id, order, texts, context }: Asked): Promise<Told> => {
     try {
-      return { id, outcomes: await submit(JSON.parse(order) as SubmitMany, context) };
+      const fates = await submit({ ...order, texts: texts.split(between) }, context);
+      return { id, fates: packedFates(fates) };
     } catch (fault) {
       const message = fault instanceof Error ? fault.message : String(fault);
       return { id, fault: { message, isUnavailable: fault instanceof EventLogUnavailable } };
@@ -46,13 +49,13 @@ export const serveLane = (port: LanePort, submit: SubmitRows): void => {
 };
 
 type Waiting = {
-  readonly settle: (outcomes: readonly Outcome[]) => void;
+  readonly settle: (fates: readonly Fate[]) => void;
   readonly fail: (fault: Error) => void;
 };
 
-/** Rows that are taken in by another thread. */
+/** Records that are read and taken in by another thread. */
 export type Lane = {
-  readonly submit: SubmitRows;
+  readonly submit: SubmitRecords;
   /** Batches that it has in hand. */
   readonly load: () => number;
   /** To be said when the other thread has died: whoever waits for it is told. */
@@ -70,12 +73,12 @@ export const laneThrough = (port: LanePort): Lane => {
     const told = message as Told;
     const one = waiting.get(told.id);
     waiting.delete(told.id);
-    if ('outcomes' in told) one?.settle(told.outcomes);
+    if ('fates' in told) one?.settle(unpackedFates(told.fates));
     else one?.fail(faultOf(told.fault));
   });
   return {
     load: () => waiting.size,
-    submit: (order, context) =>
+    submit: ({ texts, ...order }, context) =>
       new Promise((settle, fail) => {
         if (gone !== undefined) {
           fail(gone);
@@ -83,7 +86,7 @@ export const laneThrough = (port: LanePort): Lane => {
         }
         asked += 1;
         waiting.set(asked, { settle, fail });
-        const message: Asked = { id: asked, order: JSON.stringify(order), context };
+        const message: Asked = { id: asked, order, texts: texts.join(between), context };
         port.postMessage(message);
       }),
     lost: (fault) => {
@@ -94,8 +97,8 @@ export const laneThrough = (port: LanePort): Lane => {
   };
 };
 
-/** Rows go to the lane that has the least in hand. */
-export const throughLanes = (lanes: readonly Lane[]): SubmitRows => {
+/** Records go to the lane that has the least in hand. */
+export const throughLanes = (lanes: readonly Lane[]): SubmitRecords => {
   const [first, ...others] = lanes;
   if (first === undefined) throw new BrokenAssumption('no lane to submit through');
   return (order, context) => {

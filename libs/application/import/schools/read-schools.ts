@@ -8,11 +8,13 @@ import {
   schoolFields,
   type SchoolsFormat,
   schoolsFormats,
+  type Separator,
 } from '#contracts';
 import type { Territories } from '#catalogue';
 import type { SchoolDescription } from '#domain/territory';
 import { err, ok, type Problem, type Result, type SchoolYear } from '#kernel';
 
+import { cellsOf } from '../text/cells.js';
 import { type Encoding } from '../text/encoding.js';
 import { openLines, type TextOptions } from '../text/lines.js';
 import type { FileRecord } from '../text/records.js';
@@ -128,10 +130,10 @@ const gatherRow = (gathered: Gathered, row: SchoolRow): void => {
 const gather = (
   gathered: Gathered,
   record: FileRecord,
-  read: (cells: readonly string[]) => Result<SchoolRow, readonly Problem[]>,
+  read: (text: string) => Result<SchoolRow, readonly Problem[]>,
 ): void => {
   gathered.rowCount += 1;
-  const row = 'problem' in record ? err([record.problem]) : read(record.cells);
+  const row = 'problem' in record ? err([record.problem]) : read(record.text);
   if (row.ok) gatherRow(gathered, row.value);
   else gathered.refused.push({ line: record.line, problems: row.error });
 };
@@ -151,6 +153,7 @@ const readingOf = (format: SchoolsFormat, gathered: Gathered): SchoolsReading =>
 type OpenedSchools = {
   readonly format: SchoolsFormat;
   readonly columns: Columns;
+  readonly separator: Separator;
   readonly blocks: AsyncIterable<RowBlock>;
 };
 
@@ -167,7 +170,8 @@ const openSchools = async (
   if (!columns.ok) return columns;
   const format = formatOf(columns.value);
   if (!format.ok) return format;
-  return ok({ format: format.value, columns: columns.value, blocks: table.value.blocks });
+  const { separator, blocks } = table.value;
+  return ok({ format: format.value, columns: columns.value, separator, blocks });
 };
 
 const nothingYet = (): Gathered => ({
@@ -191,9 +195,9 @@ export const readSchools = async (
   const opened = await openSchools(source, encoding === undefined ? {} : { encoding });
   if (!opened.ok) return opened;
 
-  const { format, columns, blocks } = opened.value;
+  const { format, columns, separator, blocks } = opened.value;
   const context: RowContext = { territories, schoolYear, source: options.source ?? format.source };
-  const read = (cells: readonly string[]) => readSchoolRow(cellsBy(columns, cells), context);
+  const read = (text: string) => readSchoolRow(cellsBy(columns, cellsOf(text, separator)), context);
   const gathered = nothingYet();
   for await (const { rows } of blocks) {
     for (const record of rows) gather(gathered, record, read);

@@ -7,6 +7,7 @@ import { err, ok, position } from '#kernel';
 import type { Outcome } from '../../receipt.js';
 import type { AnswersRow } from '../answers/answers-row.js';
 import { importAnswers } from '../answers/import-answers.js';
+import { reading } from '../answers/importing.fixture.js';
 import { isJustified } from '../../responses/assessment.js';
 import { exampleCsv } from './example.js';
 
@@ -40,7 +41,7 @@ describe.each([...catalogue.value.questionnaires])('the example of %s', (_, ques
     };
     const imported = await importAnswers(bytes(), {
       compiled,
-      submit: (rows) => Promise.resolve(rows.map(submitOne)),
+      submit: reading((rows) => Promise.resolve(rows.map(submitOne)), compiled),
       hashOf: canonicalDeclaration,
       nearest: () => Promise.resolve([]),
       patience: { wait: () => Promise.resolve(), maxWaitMs: 0 },

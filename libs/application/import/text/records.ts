@@ -1,11 +1,12 @@
 import { quotesUnbalanced, type Separator, splitRecord } from '#contracts';
 import type { Problem } from '#kernel';
 
+import { cellsOf } from './cells.js';
 import type { Line, LineBlock } from './lines.js';
 
-/** The cells of one record, or why there are none; `line` is where it starts. */
+/** The text of one record, which splits into cells, or why there is none; `line` is where it starts. */
 export type FileRecord =
-  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly text: string }
   | { readonly line: number; readonly problem: Problem };
 
 export type RecordBlock = {
@@ -20,7 +21,7 @@ const maxRecordLines = 100;
 const maxRecordLength = 65_536;
 
 type Taken =
-  | { readonly kind: 'cells'; readonly cells: readonly string[]; readonly lineCount: number }
+  | { readonly kind: 'record'; readonly text: string; readonly lineCount: number }
   | { readonly kind: 'misquoted'; readonly column: number }
   | { readonly kind: 'wants-more-lines'; readonly column: number };
 
@@ -50,7 +51,7 @@ const continuedRecord = (
 
     const record = splitRecord(text, separator);
     if (record.kind === 'misquoted') return { kind: 'misquoted', column };
-    if (record.kind === 'cells') return { ...record, lineCount: at - from + 1 };
+    if (record.kind === 'cells') return { kind: 'record', text, lineCount: at - from + 1 };
   }
   return { kind: 'wants-more-lines', column };
 };
@@ -63,14 +64,17 @@ const takeRecord = (
     separator,
   }: { readonly from: number; readonly text: string; readonly separator: Separator },
 ): Taken => {
+  if (!text.includes('"')) return { kind: 'record', text, lineCount: 1 };
   const record = splitRecord(text, separator);
-  if (record.kind === 'cells') return { ...record, lineCount: 1 };
+  if (record.kind === 'cells') return { kind: 'record', text, lineCount: 1 };
   if (record.kind === 'misquoted') return record;
   return continuedRecord(pending, from, { first: text, separator, column: record.column });
 };
 
-const isBlank = (cells: readonly string[]): boolean =>
-  cells[0]?.trim() === '' && cells.every((cell) => cell.trim() === '');
+const filled = { ';': /[^\s";]/, ',': /[^\s",]/, '\t': /[^\s"]/ } as const;
+
+const isBlank = (text: string, separator: Separator): boolean =>
+  !filled[separator].test(text) && cellsOf(text, separator).every((cell) => cell.trim() === '');
 
 type Joined = { readonly records: readonly FileRecord[]; readonly pending: Pending };
 
@@ -93,10 +97,10 @@ const joinLines = (pending: Pending, separator: Separator, isLast: boolean): Joi
     const taken = takeRecord(pending, { from: at, text, separator });
     if (taken.kind === 'wants-more-lines' && !isLast) break;
 
-    if (taken.kind !== 'cells') {
+    if (taken.kind !== 'record') {
       records.push({ line, problem: quotesUnbalanced(line, taken.column) });
-    } else if (!isBlank(taken.cells)) records.push({ line, cells: taken.cells });
-    at += taken.kind === 'cells' ? taken.lineCount : 1;
+    } else if (!isBlank(taken.text, separator)) records.push({ line, text: taken.text });
+    at += taken.kind === 'record' ? taken.lineCount : 1;
   }
   return { records, pending: { firstLine: firstLine + at, lines: lines.slice(at) } };
 };

@@ -12,11 +12,12 @@ import {
 } from '#contracts';
 import { err, ok, type Problem, type Result } from '#kernel';
 
+import { cellCountOf, cellsOf } from './cells.js';
 import type { Line, LineBlock } from './lines.js';
 import { type FileRecord, type RecordBlock, recordsOf } from './records.js';
 
 export type RowBlock = {
-  /** Every record has as many cells as the header; the others are problems. */
+  /** Every record has the cells of the header; the others are problems. */
   readonly rows: readonly FileRecord[];
   readonly bytesRead: number;
   /** True when a row was read from a last line that has no line end. */
@@ -101,7 +102,11 @@ const readHeader = (
 const repeats = (cells: readonly string[], header: readonly string[]): boolean =>
   cells.every((cell, at) => cell.trim() === header[at]);
 
-type RowRules = { readonly header: readonly string[]; readonly unendedLine: number | undefined };
+type RowRules = {
+  readonly header: readonly string[];
+  readonly separator: Separator;
+  readonly unendedLine: number | undefined;
+};
 
 const rowProblem = (
   line: number,
@@ -118,21 +123,23 @@ const rowProblem = (
 
 const checkedRow = (record: FileRecord, rules: RowRules): FileRecord => {
   if ('problem' in record) return record;
-  const { line, cells } = record;
-  const isPlain = cells.length === rules.header.length && cells[0] !== rules.header[0];
-  const problem = isPlain ? undefined : rowProblem(line, cells, rules);
+  const { line, text } = record;
+  const { header, separator } = rules;
+  const mayBeHeader = text.startsWith('"') || text.startsWith(header[0] ?? '');
+  const isPlain = !mayBeHeader && cellCountOf(text, separator) === header.length;
+  const problem = isPlain ? undefined : rowProblem(line, cellsOf(text, separator), rules);
   return problem === undefined ? record : { line, problem };
 };
 
 async function* rowsOf(
   blocks: AsyncIterable<RecordBlock>,
-  header: readonly string[],
+  { cells: header, separator }: Header,
 ): AsyncGenerator<RowBlock> {
   for await (const { records, bytesRead, unendedLine } of blocks) {
-    const rules = { header, unendedLine };
+    const rules = { header, separator, unendedLine };
     const rows = records.map((record) => checkedRow(record, rules));
     const last = rows.at(-1);
-    const isUnended = last !== undefined && last.line === unendedLine && 'cells' in last;
+    const isUnended = last !== undefined && last.line === unendedLine && 'text' in last;
     yield { rows, bytesRead, isUnended };
   }
 }
@@ -153,6 +160,6 @@ export const openTable = (
   return ok({
     header: cells,
     separator,
-    blocks: rowsOf(recordsOf(first.following, separator), cells),
+    blocks: rowsOf(recordsOf(first.following, separator), header.value),
   });
 };

@@ -12,8 +12,12 @@ import {
 import type { Problem } from '#kernel';
 
 import { openLines, type TextOptions } from './lines.js';
-import { type FileRecord } from './records.js';
+import { cellsOf } from './cells.js';
 import { openTable, readFirstLine } from './table.js';
+
+type ReadRow =
+  | { readonly line: number; readonly cells: readonly string[] }
+  | { readonly line: number; readonly problem: Problem };
 
 const bytes = (text: string, encoding: BufferEncoding = 'utf8'): Buffer =>
   Buffer.from(text, encoding);
@@ -35,7 +39,7 @@ const known = new Set(['uai', 'nom', 'effectifs']);
 type Read = {
   readonly header: readonly string[];
   readonly separator: string;
-  readonly rows: readonly FileRecord[];
+  readonly rows: readonly ReadRow[];
   readonly isUnended: boolean;
 };
 
@@ -48,20 +52,22 @@ const readTable = async (
   const table = openTable(await readFirstLine(lines.value), known);
   if (!table.ok) return table.error;
 
-  const rows: FileRecord[] = [];
+  const { header, separator, blocks } = table.value;
+  const rows: ReadRow[] = [];
   let isUnended = false;
-  for await (const block of table.value.blocks) {
-    rows.push(...block.rows);
+  for await (const block of blocks) {
+    for (const { line, ...row } of block.rows) {
+      rows.push('text' in row ? { line, cells: cellsOf(row.text, separator) } : { line, ...row });
+    }
     isUnended ||= block.isUnended;
   }
-  const { header, separator } = table.value;
   return { header, separator, rows, isUnended };
 };
 
 const header = ['uai', 'nom', 'effectifs'];
-const row = (line: number, ...cells: string[]): FileRecord => ({ line, cells });
-const refused = (line: number, problem: Problem): FileRecord => ({ line, problem });
-const read = (rows: readonly FileRecord[], isUnended = false): Read => ({
+const row = (line: number, ...cells: string[]): ReadRow => ({ line, cells });
+const refused = (line: number, problem: Problem): ReadRow => ({ line, problem });
+const read = (rows: readonly ReadRow[], isUnended = false): Read => ({
   header,
   separator: ';',
   rows,
@@ -224,7 +230,7 @@ describe('the lines', () => {
   });
 
   it('that are blank are none', async () => {
-    expect(await readTable(bytes('\n\nuai;nom;effectifs\n\nA;b;1\n;;\n \n'))).toEqual(
+    expect(await readTable(bytes('\n\nuai;nom;effectifs\n\nA;b;1\n;;\n \n ;"";\n'))).toEqual(
       read([row(5, 'A', 'b', '1')]),
     );
   });

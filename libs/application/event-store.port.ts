@@ -27,10 +27,9 @@ export type AppendRefusal =
     }
   /** The queue of waiting appends is full: nothing was written, try again later. */
   | { readonly kind: 'Overloaded'; readonly waiting: number; readonly limit: number }
-  /**
-   * The log cannot hold this event: too large, a NUL character, an id that occurs twice in the append or
-   * whose fellows are not in the stream; on a log that indexes ids, one that another stream has.
-   */
+  /** Some of its events are in the stream, and not all; on a log that indexes ids, an id is in another. */
+  | { readonly kind: 'EventIdTaken'; readonly stream: string; readonly reason: string }
+  /** The log cannot hold this event: too large, a NUL character, an id that occurs twice in the append. */
   | { readonly kind: 'EventRefused'; readonly stream: string; readonly reason: string };
 
 export type AppendOutcome = Result<Appended, AppendRefusal>;

@@ -32,7 +32,11 @@ const repeatOf = (append: EncodedAppend, held: readonly Placed[]): AppendOutcome
   if (last === undefined) return undefined;
   return known.length === ids.size
     ? receiptOf(last, true)
-    : refused(append, 'some of its events are in the stream already');
+    : err({
+        kind: 'EventIdTaken',
+        stream: append.stream,
+        reason: 'some of its events are in the stream already',
+      });
 };
 
 const conflict = (

@@ -121,13 +121,14 @@ export class InMemoryEventStore implements EventStore {
 
   #refusalOf(stream: string, events: readonly NewEvent[]): AppendRefusal | undefined {
     const refused = (reason: string) => ({ kind: 'EventRefused', stream, reason }) as const;
+    const taken = (reason: string) => ({ kind: 'EventIdTaken', stream, reason }) as const;
     if (events.some(holdsNul)) return refused('an event holds a NUL character');
     const ids = new Set(events.map(({ id }) => id));
     if (ids.size < events.length) return refused('two of its events have the same id');
     const owners = new Set(events.map(({ id }) => this.#streamOfId.get(id)));
-    if (owners.has(stream)) return refused('some of its events are in the stream already');
+    if (owners.has(stream)) return taken('some of its events are in the stream already');
     owners.delete(undefined);
-    return owners.size > 0 ? refused('the id of an event is used by another stream') : undefined;
+    return owners.size > 0 ? taken('the id of an event is used by another stream') : undefined;
   }
 
   #write(stream: string, held: RecordedEvent[], events: readonly NewEvent[]): AppendOutcome {

@@ -14,6 +14,7 @@ import {
 } from '#kernel';
 
 import type { School } from '../directory.port.js';
+import { nameUuid } from '../identity.js';
 import { answering } from '../outcome.js';
 import {
   campaignIdMalformed,
@@ -137,18 +138,26 @@ const candidatesOf = async (
   return [...once.values()].map(candidateOf);
 };
 
+type Round = { readonly survey: string; readonly schoolYear: SchoolYear };
+
+type Beside = {
+  readonly expectedElsewhere: ReadonlyMap<string, string>;
+  /**
+   * Told from how many others are known: of two openings that do not know of each other the log takes one, for
+   * it holds no id twice. A log that does not index ids (KurrentDB) takes both.
+   */
+  readonly openingId: string;
+};
+
 /** Lists of one survey and year add up: a school in two of them would count twice. */
-const expectedBeside = async (
-  { register }: Services,
-  campaign: string,
-  round: { readonly survey: string; readonly schoolYear: SchoolYear },
-): Promise<ReadonlyMap<string, string>> => {
+const beside = async ({ register }: Services, campaign: string, round: Round): Promise<Beside> => {
   const others = await register.beside(campaign, round);
-  return new Map(
-    others.flatMap((other) =>
-      [...other.respondents.keys()].map((uai) => [uai, other.campaign] as const),
-    ),
+  const expected = others.flatMap((other) =>
+    [...other.respondents.keys()].map((uai) => [uai, other.campaign] as const),
   );
+  const { survey, schoolYear } = round;
+  const name = `opening|${survey}|${schoolYear}|${String(others.length)}`;
+  return { expectedElsewhere: new Map(expected), openingId: nameUuid(name) };
 };
 
 const plainProblems = (
@@ -164,11 +173,24 @@ const plainProblems = (
 const titleOf = ({ title = '', year }: OpenCampaignInput, label: Bilingual): string =>
   title.trim() === '' ? `${label.fr}, ${String(year)}` : title;
 
-const open = async (
-  services: Services,
-  input: OpenCampaignInput,
-  context: RequestContext,
-): Promise<Outcome> => {
+/** The académie that all of a campaign's schools are in by its field. */
+const academyOf = ({ academies = [] }: CampaignField): { readonly academy?: string } => {
+  const [only, ...others] = academies;
+  return only !== undefined && others.length === 0 ? { academy: only } : {};
+};
+
+type Opening = {
+  readonly input: OpenCampaignInput;
+  readonly context: RequestContext;
+  /** The id with which it was overtaken before. */
+  readonly overtaken?: string;
+};
+
+const wasOvertaken = (outcome: Outcome): boolean =>
+  !outcome.ok && outcome.error.some(({ code }) => code === 'CAMPAIGN_OPENED_MEANWHILE');
+
+const open = async (services: Services, opening: Opening): Promise<Outcome> => {
+  const { input, context, overtaken } = opening;
   const { survey, year, opensOn, closesOn, exclude = [] } = input;
   const campaign = input.campaign ?? `${survey}-${year}`;
   const questionnaire = questionnaireOf(services, input);
@@ -180,8 +202,8 @@ const open = async (
 
   const { version, degree, label } = questionnaire.value;
   const field = { ...input.field, degrees: [degree] };
-  const [only, ...others] = field.academies ?? [];
   const schoolYear = schoolYearOfCampaign(year);
+  const { expectedElsewhere, openingId } = await beside(services, campaign, { survey, schoolYear });
   const command = {
     type: 'OpenCampaign' as const,
     campaign,
@@ -194,10 +216,14 @@ const open = async (
     field,
     candidates: await candidatesOf(services, field, named.value),
     named: named.value.map(({ uai }) => uai),
-    expectedElsewhere: await expectedBeside(services, campaign, { survey, schoolYear }),
+    expectedElsewhere,
   };
-  const academy = only !== undefined && others.length === 0 ? { academy: only } : {};
-  return runCampaign(services, command, { context, ...academy });
+  const how = { context, openingId, ...academyOf(field) };
+  const outcome = await runCampaign(services, command, how);
+  // again for as long as those that were faster become known here
+  return wasOvertaken(outcome) && openingId !== overtaken
+    ? open(services, { input, context, overtaken: openingId })
+    : outcome;
 };
 
 /**
@@ -208,4 +234,4 @@ export const openCampaign = (
   services: Services,
   input: OpenCampaignInput,
   context: RequestContext,
-): Promise<Outcome> => answering(() => open(services, input, context));
+): Promise<Outcome> => answering(() => open(services, { input, context }));

@@ -5,7 +5,7 @@ import { campaigns } from '../aggregate.js';
 import { execute } from '../executor.js';
 import type { Rejection } from '../order.js';
 import { answering, receiptOf } from '../outcome.js';
-import { campaignProblem, dateMalformed } from '../problems/campaign.problems.js';
+import { campaignProblem, dateMalformed, openedMeanwhile } from '../problems/campaign.problems.js';
 import { appendProblem } from '../problems/log.problems.js';
 import { textProblems } from '../problems/text.problems.js';
 import type { Outcome } from '../receipt.js';
@@ -14,6 +14,7 @@ import { campaignStream } from '../streams.js';
 
 const rejectionProblems = (
   rejection: Rejection<CampaignState, CampaignRefusal>,
+  campaign: string,
 ): readonly Problem[] => {
   switch (rejection.because) {
     case 'rule':
@@ -21,17 +22,26 @@ const rejectionProblems = (
     case 'check':
       return rejection.problems;
     case 'log':
-      return [appendProblem(rejection.refusal)];
+      return rejection.refusal.kind === 'EventIdTaken'
+        ? [openedMeanwhile(campaign)]
+        : [appendProblem(rejection.refusal)];
     case 'seen-revision':
       throw new BrokenAssumption('commands on campaigns carry no revision');
   }
+};
+
+type How = {
+  readonly context: RequestContext;
+  readonly academy?: string;
+  /** The id of the first event of the campaign. */
+  readonly openingId?: string;
 };
 
 /** Does one command on one campaign; those who ask for the campaign next see it changed. */
 export const runCampaign = async (
   services: Services,
   command: CampaignCommand,
-  { context, academy }: { readonly context: RequestContext; readonly academy?: string },
+  { context, academy, openingId }: How,
 ): Promise<Outcome> => {
   const problems = textProblems(command);
   if (problems.length > 0) return err(problems);
@@ -41,11 +51,11 @@ export const runCampaign = async (
     stream,
     command,
     context,
-    eventId: services.newId,
+    eventId: (revision) => (revision === 1 ? openingId : undefined) ?? services.newId(),
     ...(academy !== undefined && { academy }),
   });
   services.register.changed(command.campaign);
-  if (!executed.ok) return err(rejectionProblems(executed.error));
+  if (!executed.ok) return err(rejectionProblems(executed.error, command.campaign));
   const told = { stream, contentHash: null, warnings: [], recordedBy: new Set<string>() };
   return ok(receiptOf(executed.value, told));
 };

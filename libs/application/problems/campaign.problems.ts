@@ -174,6 +174,22 @@ const expectedElsewhere = ({
   });
 };
 
+/** Whether the other one expects the same schools is not known here yet. */
+export const openedMeanwhile = (campaign: string): Problem =>
+  refused('CAMPAIGN_OPENED_MEANWHILE', {
+    field: 'campaign',
+    found: campaign,
+    message: text(
+      'Une autre campagne de la même enquête et de la même année s’est ouverte au même moment : rien n’a été enregistré.',
+      'Another campaign of the same survey and year was opened at the same time: nothing was recorded.',
+    ),
+    allowed: text('une ouverture à la fois', 'one opening at a time'),
+    remedy: text(
+      'Envoyez de nouveau dans quelques secondes : on saura si elles attendent les mêmes écoles.',
+      'Send it again in a few seconds: whether both expect the same schools will be known then.',
+    ),
+  });
+
 /** A refusal of the campaign's rules, told to whoever runs it. */
 export const campaignProblem = (refusal: CampaignRefusal): Problem => {
   if (isAccessRefusal(refusal)) return accessProblem(refusal);

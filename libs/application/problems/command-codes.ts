@@ -66,6 +66,10 @@ export const commandCodes = {
     fr: 'Des écoles sont déjà attendues par une autre campagne de la même enquête et de la même année.',
     en: 'Schools are expected already by another campaign of the same survey and year.',
   },
+  CAMPAIGN_OPENED_MEANWHILE: {
+    fr: 'Une autre campagne de la même enquête et de la même année s’est ouverte au même moment.',
+    en: 'Another campaign of the same survey and year was opened at the same time.',
+  },
   CAMPAIGN_FIELD_EMPTY: {
     fr: 'Le champ de la campagne ne contient aucune école attendue.',
     en: 'The field of the campaign holds no expected school.',

@@ -30,6 +30,7 @@ export const appendProblem = (refusal: AppendRefusal): Problem => {
           'Wait a few seconds and send it again: nothing was recorded.',
         ),
       });
+    case 'EventIdTaken':
     case 'EventRefused':
       return refused('EVENT_REFUSED', {
         found: refusal.reason,

@@ -18,6 +18,7 @@ import {
   campaignProblem,
   dateMalformed,
   fieldUnknown,
+  openedMeanwhile,
   questionnaireUnknown,
 } from './campaign.problems.js';
 import { type Conflict, conflictProblems } from './conflict.problems.js';
@@ -91,6 +92,7 @@ const territoryRefusals: readonly TerritoryRefusal[] = [
 const appendRefusals: readonly AppendRefusal[] = [
   { kind: 'RevisionConflict', stream: 'school-0131884C', expected: 2, actual: 3 },
   { kind: 'Overloaded', waiting: 10_000, limit: 10_000 },
+  { kind: 'EventIdTaken', stream: 'school-0131884C', reason: 'an id' },
   { kind: 'EventRefused', stream: 'school-0131884C', reason: 'a NUL character' },
 ];
 
@@ -154,6 +156,7 @@ const told: readonly Problem[] = [
   proposalUnknown('0130001F'),
   closingsTooMany({ academy: '02', on: '2022-09-01', missed: 3, open: 20, mostPercent: 10 }),
   campaignIdMalformed('Éssai'),
+  openedMeanwhile('essai-2014'),
   dateMalformed('opensOn', 'demain'),
   fieldUnknown('academies', '2', ['02', '16']),
   questionnaireUnknown({ survey: 'etic', year: 2014 }, ['etic-1d@2014']),

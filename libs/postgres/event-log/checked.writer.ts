@@ -40,13 +40,13 @@ const checkedOutcome = (append: EncodedAppend, row: CheckedRow): AppendOutcome =
       return err({ kind: 'RevisionConflict', stream, expected, actual });
     case 'partly-repeated':
       return err({
-        kind: 'EventRefused',
+        kind: 'EventIdTaken',
         stream,
         reason: 'some of its events are in the stream already',
       });
     case 'id-of-another-stream':
       return err({
-        kind: 'EventRefused',
+        kind: 'EventIdTaken',
         stream,
         reason: 'the id of an event is used by another stream',
       });

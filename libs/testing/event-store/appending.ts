@@ -197,7 +197,7 @@ export const itAppends = (store: () => EventStore): void => {
         events: [known, event()],
       });
 
-      expect(outcome).toMatchObject({ ok: false, error: { kind: 'EventRefused', stream } });
+      expect(outcome).toMatchObject({ ok: false, error: { kind: 'EventIdTaken', stream } });
       expect(revisionsOf(await store().readStream(stream))).toEqual([1]);
     });
 
@@ -223,7 +223,7 @@ export const itKnowsIdsOfEveryStream = (store: () => EventStore): void => {
 
     expect(outcome).toMatchObject({
       ok: false,
-      error: { kind: 'EventRefused', stream: other },
+      error: { kind: 'EventIdTaken', stream: other },
     });
     expect(await store().readStream(other)).toEqual([]);
   });

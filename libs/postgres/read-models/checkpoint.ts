@@ -1,5 +1,6 @@
 import { position, type Position } from '#kernel';
 
+import { Gathering } from '../event-log/gathering.js';
 import {
   type Connection,
   execute,
@@ -106,6 +107,20 @@ const skipCheckpoint = statement<{ readonly projection: string }>(
    where projection = $1 and position = $2 and generation = $4
    returning projection`,
 );
+// Never waits for a row: who holds one may hold it for long, and the others are none of its business.
+const skipCheckpoints = statement<{ readonly projection: string }>(
+  'checkpoint-skip-together',
+  `with free as (
+     select projection, reached
+     from unnest($1::text[], $2::bigint[], $3::bigint[], $4::integer[])
+         as step (projection, passed, reached, making)
+       join read_model.checkpoint using (projection)
+     where position = passed and generation = making
+     for no key update of checkpoint skip locked)
+   update read_model.checkpoint set position = reached, updated_at = now(), failure = null
+   from free where checkpoint.projection = free.projection
+   returning checkpoint.projection`,
+);
 const redefineCheckpoint = statement(
   'checkpoint-redefine',
   `update read_model.checkpoint set definition = $2, skipped = $3, position = $4,
@@ -209,6 +224,26 @@ export const advance = async (connection: Connection, step: Advance): Promise<vo
 export const skip = async (on: Queryable, step: Advance): Promise<void> => {
   const rows = await query(on, skipCheckpoint, parametersOf(step));
   if (rows.length !== 1) throw new CheckpointMoved(step.projection);
+};
+
+const skipTogether = async (pool: Pool, steps: readonly Advance[]): Promise<readonly boolean[]> => {
+  const columns = ['projection', 'from', 'to', 'generation'] as const;
+  const values = columns.map((column) => steps.map((step) => step[column]));
+  const rows = await query(pool, skipCheckpoints, values);
+  const moved = new Set(rows.map(({ projection }) => projection));
+  return steps.map(({ projection }) => moved.has(projection));
+};
+
+/** As `skip`, together with the other projections that skip at the same moment, in one statement. */
+export const makeSkipping = (pool: Pool): ((step: Advance) => Promise<void>) => {
+  const gathering = new Gathering<Advance, boolean>({
+    ask: (steps) => skipTogether(pool, steps),
+    maxQuestions: 100,
+    maxRoundTrips: 2,
+  });
+  return async (step) => {
+    if (!(await gathering.ask(step))) await skip(pool, step);
+  };
 };
 
 /** Says that the rows are others from now on, what they are made with, and how far they are. */

@@ -3,7 +3,7 @@ import { beginning, type Position, type RecordedEvent } from '#kernel';
 
 import type { Tide } from '../event-log/tide.js';
 import type { Pool } from '../pool/pool.js';
-import { adopt, type Checkpoint, checkpointOf } from './checkpoint.js';
+import { adopt, type Advance, type Checkpoint, checkpointOf } from './checkpoint.js';
 import { firstUnapplicable } from './first-unapplicable.js';
 import type { Projection } from './projection.js';
 import {
@@ -19,9 +19,11 @@ import { SpanWriter } from './span-writer.js';
 
 const eventsReadAgain = 1_000;
 
-type Surroundings = {
+export type Surroundings = {
   readonly pool: Pool;
   readonly store: Pick<EventStore, 'readAll' | 'readStream'>;
+  /** Moves a checkpoint over events that concern no row. */
+  readonly skip: (step: Advance) => Promise<void>;
   /** Rises with every batch that is committed. */
   readonly committed: Tide;
 };
@@ -207,9 +209,10 @@ export class Follower {
   }
 
   #newSpans(): SpanWriter {
-    const { pool, committed } = this.surroundings;
+    const { pool, skip, committed } = this.surroundings;
     return new SpanWriter({
       pool,
+      skip,
       projection: this.projection,
       place: 'read_model',
       generation: this.#generation,

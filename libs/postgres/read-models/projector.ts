@@ -5,9 +5,9 @@ import type { RecordedEvent } from '#kernel';
 
 import type { Tide } from '../event-log/tide.js';
 import type { Pool } from '../pool/pool.js';
-import { checkpointOf, recordFailure } from './checkpoint.js';
+import { checkpointOf, makeSkipping, recordFailure } from './checkpoint.js';
 import { followLog } from './feed.js';
-import { Follower } from './follower.js';
+import { Follower, type Surroundings } from './follower.js';
 import { installed } from './installed.js';
 import type { Projection } from './projection.js';
 import {
@@ -87,12 +87,14 @@ const everyOne = async (lane: Lane, work: (follower: Follower) => Promise<void>)
  * turn.
  */
 export class Projector {
+  readonly #surroundings: Surroundings;
   readonly #followers: Follower[];
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
   constructor(private readonly options: ProjectorOptions) {
-    this.#followers = options.projections.map((projection) => new Follower(options, projection));
+    this.#surroundings = { ...options, skip: makeSkipping(options.pool) };
+    this.#followers = options.projections.map((one) => new Follower(this.#surroundings, one));
   }
 
   /** Starts; read models that are missing or that were made with other definitions are made first. */
@@ -141,7 +143,7 @@ export class Projector {
     const { signal } = this.#stopping;
     await Promise.race([stopped.halted, once(signal)]);
     if (signal.aborted || !(await this.#isReleased(stopped))) return;
-    const fresh = new Follower(this.options, stopped.projection);
+    const fresh = new Follower(this.#surroundings, stopped.projection);
     this.#followers[this.#followers.indexOf(stopped)] = fresh;
     await Promise.all([this.#keep([fresh]), this.#revive(fresh)]);
   }

@@ -2,7 +2,7 @@ import { categoryOf } from '#application';
 import type { Position, RecordedEvent } from '#kernel';
 
 import type { Pool } from '../pool/pool.js';
-import { advance, inPlace, type Place, skip } from './checkpoint.js';
+import { advance, type Advance, inPlace, type Place } from './checkpoint.js';
 import type { Plan, Planner, Projection, Read } from './projection.js';
 
 /** Events in one transaction, at most, and in one of the parts in which they are read and planned. */
@@ -17,6 +17,8 @@ export type Target = {
   readonly generation: number;
   /** Positions of events that it leaves out: they are in no span's rows. */
   readonly skipped: ReadonlySet<Position>;
+  /** Moves the checkpoint over events that concern no row; without it, in a transaction as any other. */
+  readonly skip?: (step: Advance) => Promise<void>;
   /** Told of each position that is committed. */
   readonly onCommitted: (position: Position) => void;
 };
@@ -142,9 +144,9 @@ export class SpanWriter {
   };
 
   async #commit({ from, to }: Omit<Span, 'events'>, plan: Plan | undefined): Promise<void> {
-    const { pool, projection, place, generation, onCommitted } = this.target;
+    const { pool, projection, place, generation, skip, onCommitted } = this.target;
     const step = { projection: projection.name, generation, from, to };
-    if (plan === undefined && place === 'read_model') await skip(pool, step);
+    if (plan === undefined && skip !== undefined) await skip(step);
     else {
       await inPlace(pool, place, async (connection) => {
         await advance(connection, step);

@@ -2,14 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-import {
-  createPool,
-  makeReadModels,
-  openEventLog,
-  type Pool,
-  type PostgresEventLog,
-} from '#postgres';
+import { makeReadModels, openEventLog, type Pool, type PostgresEventLog } from '#postgres';
 
+import { notingPool } from '../../testing/noting-pool.js';
 import { databaseForTest, type TestDatabase } from '../../testing/postgres-for-tests.js';
 import {
   closing,
@@ -24,29 +19,6 @@ import type { Read } from './projection.js';
 import { RollWarming } from './roll-warming.js';
 import { RollReading } from './roll.reader.js';
 import { type Roll, Rolls } from './roll.js';
-
-type Asked = { readonly names: string[]; readonly refused: Set<string> };
-type Asking = { query: (...how: unknown[]) => unknown };
-
-const nameOf = (config: unknown): string =>
-  typeof config === 'object' && config !== null && 'name' in config ? String(config.name) : '';
-
-/** A pool that notes the prepared statements that are run, and refuses some. */
-const notingPool = (url: string): Asked & { readonly pool: Pool } => {
-  const pool = createPool({ url, max: 10, applicationName: 'noting' });
-  const names: string[] = [];
-  const refused = new Set<string>();
-  pool.on('connect', (connection) => {
-    const asking = connection as unknown as Asking;
-    const run = asking.query.bind(connection);
-    asking.query = (...how) => {
-      const name = nameOf(how[0]);
-      names.push(name);
-      return refused.has(name) ? Promise.reject(new Error(`${name} is refused`)) : run(...how);
-    };
-  });
-  return { pool, names, refused };
-};
 
 const uais = ['0130001A', '0130002B', '0130003C', '0130004D', '0130005E'];
 const [first = '', second = ''] = uais;

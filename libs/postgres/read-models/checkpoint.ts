@@ -221,7 +221,7 @@ export const advance = async (connection: Connection, step: Advance): Promise<vo
 };
 
 /** As `advance`, for live events that concern no row: a statement of its own. */
-export const skip = async (on: Queryable, step: Advance): Promise<void> => {
+const skip = async (on: Queryable, step: Advance): Promise<void> => {
   const rows = await query(on, skipCheckpoint, parametersOf(step));
   if (rows.length !== 1) throw new CheckpointMoved(step.projection);
 };

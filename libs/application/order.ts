@@ -34,9 +34,9 @@ export type Order<Command> = {
   readonly command: Command;
   readonly context: RequestContext;
   /** Two-character code, recorded with the events; absent for national facts. */
-  readonly academy?: string;
+  readonly academy?: string | undefined;
   /** The revision that the author of the command has seen; absent: the command holds for any. */
-  readonly seenRevision?: number;
+  readonly seenRevision?: number | undefined;
   /** The id of the event that takes the stream to `revision`, when no message asks: that makes its own. */
   readonly eventId: (revision: number) => string;
   /** The data of an event as JSON, where it has been written already. */

@@ -125,8 +125,8 @@ export const submissionOrder = (around: Around, submission: Submission): Ordered
       eventId: around.eventId(contentHash),
       jsonOf: writtenWith(written),
       check,
-      ...(respondent !== undefined && { academy: respondent.academy }),
-      ...(seenRevision !== undefined && { seenRevision }),
+      academy: respondent?.academy,
+      seenRevision,
     },
   };
 };

@@ -1,13 +1,5 @@
 import type { Channel, Justification, ResponseRefusal, ResponseState } from '#domain/response';
-import {
-  type Answers,
-  BrokenAssumption,
-  type Declaration,
-  err,
-  ok,
-  parseUai,
-  type Uai,
-} from '#kernel';
+import { type Answers, BrokenAssumption, type Declaration, err, ok, parseUai } from '#kernel';
 
 import { responses } from '../aggregate.js';
 import { executeMany, type Histories } from '../batch-executor.js';
@@ -18,7 +10,7 @@ import { paired } from '../paired.js';
 import type { Outcome } from '../receipt.js';
 import type { RequestContext, Services } from '../services.js';
 import { responseStream } from '../streams.js';
-import { type Collection, collectionOf, placeOf, readUai } from './place.js';
+import { type Collection, collectionOf, type Place, placeOf, readUai } from './place.js';
 import { rejectionProblems } from './rejection.js';
 import { previousAnswers, previousCampaign, submissionOrder } from './submission.js';
 import { submissionEvents } from './submit.js';
@@ -39,7 +31,7 @@ export type SubmitMany = {
   readonly channel?: Channel;
 };
 
-type PlacedRow = { readonly row: ResponseRow; readonly uai: Uai };
+type PlacedRow = { readonly row: ResponseRow; readonly place: Place };
 
 type Batch = {
   readonly collection: Collection;
@@ -51,34 +43,39 @@ type Batch = {
 
 type Ordered = ReturnType<typeof submissionOrder>;
 
-const outcomeOf = async (
+const outcomeOf = (
   services: Services,
   { order, contentHash, warnings }: Ordered,
   executed: Executed<ResponseState, ResponseRefusal>,
-): Promise<Outcome> => {
-  if (!executed.ok) return err(await rejectionProblems(services, executed.error, null));
+): Outcome | Promise<Outcome> => {
+  if (!executed.ok) return rejectionProblems(services, executed.error, null).then(err);
   const { stream } = order;
   const told = { stream, contentHash, warnings: warnings(), recordedBy: submissionEvents };
   return ok(receiptOf(executed.value, told));
 };
 
+/** Only a refusal may have to be looked into: a promise for each row of a file would cost more than its outcome. */
+const areKnown = (
+  outcomes: readonly (Outcome | Promise<Outcome>)[],
+): outcomes is readonly Outcome[] => outcomes.every((outcome) => !(outcome instanceof Promise));
+
 /** The streams of the rows, and those of the same schools in the campaign before, in one reading. */
 const readHistories = (
   { store }: Services,
-  { collection, rows }: Batch,
+  { rows }: Batch,
   previous: string | undefined,
 ): Promise<Histories> => {
-  const campaigns = [collection.campaign.campaign, ...(previous === undefined ? [] : [previous])];
-  const streams = campaigns.flatMap((id) => rows.map(({ uai }) => responseStream(id, uai)));
-  return store.readStreams([...new Set(streams)]);
+  const streams = rows.map(({ place }) => place.stream);
+  const before =
+    previous === undefined ? [] : rows.map(({ place }) => responseStream(previous, place.uai));
+  return store.readStreams([...new Set([...streams, ...before])]);
 };
 
 const orderOf = (
   { collection, reason, channel, context }: Batch,
-  { row, uai }: PlacedRow,
+  { row, place }: PlacedRow,
   previous: Answers | null,
 ): Ordered => {
-  const place = placeOf(collection, uai);
   // The same file again, after a crash too, gives the same ids: nothing is written twice.
   const eventId = (contentHash: string) => (revision: number) =>
     nameUuid(`${place.stream} ${revision} ${contentHash}`);
@@ -96,14 +93,16 @@ const submitBatch = async (services: Services, batch: Batch): Promise<readonly O
   const previous = await previousCampaign(services, batch.collection);
   const histories = await readHistories(services, batch, previous);
   const ordered = batch.rows.map((row) =>
-    orderOf(batch, row, previousAnswers(histories, previous, row.uai)),
+    orderOf(batch, row, previousAnswers(histories, previous, row.place.uai)),
   );
   const orders = ordered.map(({ order }) => order);
   const ground = { store: services.store, aggregate: responses };
   const executed = await executeMany(ground, orders, histories);
-  return Promise.all(
-    paired(ordered, executed).map(([one, outcome]) => outcomeOf(services, one, outcome)),
+  const outcomes = paired(ordered, executed).map(([one, outcome]) =>
+    outcomeOf(services, one, outcome),
   );
+  if (areKnown(outcomes)) return outcomes;
+  return Promise.all(outcomes.map((outcome) => Promise.resolve(outcome)));
 };
 
 const misspelt = async (services: Services, row: ResponseRow): Promise<Outcome> => {
@@ -128,7 +127,7 @@ export const submitMany = async (
   const uais = rows.map(({ uai }) => parseUai(uai));
   const placed = rows.flatMap((row, index) => {
     const uai = uais[index];
-    return uai?.ok === true ? [{ row, uai: uai.value }] : [];
+    return uai?.ok === true ? [{ row, place: placeOf(collection.value, uai.value) }] : [];
   });
   const submitted = await submitBatch(services, {
     collection: collection.value,

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -41,6 +42,27 @@ describe('a command that runs its own PostgreSQL', () => {
     expect([await ended, wasUp, isPostgresUp()]).toEqual([130, true, false]);
     expect(notes).toContain('Interrupted. Stopping…');
     expect(notes).not.toContain('    at ');
+  });
+
+  it('ends as interrupted when Ctrl-C comes while its data folder is made', async () => {
+    const fresh = join(folder, 'fresh');
+    const child = startCommand(['revisions'], { DATABASE_URL: '', DATA_DIR: fresh }, true);
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    let notes = '';
+    child.stderr.setEncoding('utf8').on('data', (said: string) => (notes += said));
+    const isMaking = () =>
+      existsSync(fresh) && readdirSync(fresh).some((name) => /draft/.test(name));
+    while (!isMaking() && child.exitCode === null) await pause(1);
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+
+    expect([await ended, notes]).toEqual([130, 'Interrupted. Stopping…\n']);
+  });
+
+  it.each(['/proc/nowhere/data', '/dev/null'])('says that nothing can be at %s', async (at) => {
+    const { code, notes } = await runCommand(['revisions'], { DATABASE_URL: '', DATA_DIR: at });
+
+    expect([code, notes.split('\n').length]).toEqual([2, 2]);
+    expect(notes).toContain(at.split('/data')[0]);
   });
 
   it.each(['serve', 'demo'])('says at once that its port is taken: %s', async (command) => {

@@ -10,6 +10,7 @@ export {
 } from './pool/pool.js';
 export { DatabaseFault, DatabaseUnavailable } from './pool/faults.js';
 export { Lease, type LeaseHolder } from './lease/lease.js';
+export { inTurn } from './lease/turn.js';
 export { migrate } from './migrations/migrate.js';
 export { migrationsDirectory, readMigrations } from './migrations/migration-files.js';
 export { openEventLog, type PostgresEventLog } from './event-log/event-log.js';

@@ -18,8 +18,11 @@ export type Ended = {
   readonly notes: string;
 };
 
-/** Starts `observatory …` in a process of its own, in English unless `args` or the settings say otherwise. */
-export const startCommand = (args: readonly string[], settings: Settings) =>
+/**
+ * Starts `observatory …` in a process of its own, in English unless `args` or the settings say otherwise; `detached`:
+ * in a group of its own, as a terminal would.
+ */
+export const startCommand = (args: readonly string[], settings: Settings, detached = false) =>
   spawn(
     process.execPath,
     [
@@ -32,6 +35,7 @@ export const startCommand = (args: readonly string[], settings: Settings) =>
     ],
     {
       cwd: root,
+      detached,
       env: { ...process.env, OBSERVATORY_LANG: 'en', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

@@ -4,6 +4,8 @@ import { interruption } from '#platform/process';
 export type Leaving = {
   /** From now on the job ends by itself when the signal is aborted. */
   readonly heeded: () => AbortSignal;
+  /** Whether the first Ctrl-C has come. */
+  readonly hasCome: () => boolean;
   /** Resolves when a job that does not heed it has to be abandoned. */
   readonly abandoned: Promise<void>;
 };
@@ -16,6 +18,7 @@ export const listenForLeaving = (): Leaving => {
       isHeeded = true;
       return signal;
     },
+    hasCome: () => signal.aborted,
     abandoned: new Promise((resolve) => {
       signal.addEventListener('abort', () => {
         if (!isHeeded) resolve();

@@ -16,6 +16,7 @@ import {
 import { readSchools } from '#application/import';
 import { shippedCatalogue } from '#catalogue';
 import { type SchoolYear } from '#kernel';
+import { inTurn } from '#postgres';
 import type { Command } from 'commander';
 
 import { schoolYearArgument } from '../cli/arguments.js';
@@ -80,6 +81,22 @@ const load = async (observatory: Observatory, terminal: Terminal, seed: string):
   await projected(observatory);
   terminal.result(result, () => undefined);
 };
+
+const waiting = {
+  fr: 'Une autre démonstration se prépare sur cette base : celle-ci attend qu’elle ait fini.',
+  en: 'Another demonstration is being prepared on this database: this one waits until it is done.',
+} as const;
+
+/** Two that are started at once would be refused what the other is doing. */
+const loadInTurn = (observatory: Observatory, terminal: Terminal, seed: string): Promise<void> =>
+  inTurn(
+    {
+      databaseUrl: observatory.databaseUrl,
+      name: 'demo',
+      onWait: () => terminal.note(waiting[terminal.language]),
+    },
+    () => load(observatory, terminal, seed),
+  );
 
 const headings = {
   fr: ['Indicateur', 'Territoire', 'Année', 'Type', 'Publié', 'Calculé', 'Écart', '', 'Source'],
@@ -183,7 +200,7 @@ const demo = async (
   if (isServed) await requirePort(observatory.config);
   terminal.note(banner[terminal.language]);
   try {
-    await load(observatory, terminal, options.seed);
+    await loadInTurn(observatory, terminal, options.seed);
   } catch (error) {
     if (error instanceof DemoRefused) terminal.problems(error.problems);
     else if (error instanceof DemoWouldMix) terminal.note(error.message);

@@ -108,7 +108,14 @@ export const makeRunner = (terminal: Terminal): Run => {
     const logger = createLogger({ level });
     const leaving = listenForLeaving();
     const left = abandoned(leaving, terminal);
-    const observatory = await openObservatory({ config, logger, catalogue });
+    const observatory = await openObservatory({ config, logger, catalogue }).catch(
+      (error: unknown) => {
+        // Ctrl-C reaches the programs that make the data folder too
+        if (leaving.hasCome()) return undefined;
+        throw error;
+      },
+    );
+    if (observatory === undefined) return left;
     const work = async (): Promise<ExitCode> => {
       tellAdopted(await startProjector(observatory, commandLineContext()), terminal);
       return job(observatory, terminal, leaving);

@@ -1,5 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import pg from 'pg';
@@ -39,9 +39,28 @@ const shareServer = 'select pg_advisory_lock_shared(7203, 2)';
 const shareServerNoMore = 'select pg_advisory_unlock_shared(7203, 2)';
 const ownServerAlone = 'select pg_try_advisory_lock(7203, 2) as alone';
 
+const faultOfMaking = (path: string): Promise<NodeJS.ErrnoException | undefined> =>
+  mkdir(path).then(
+    () => undefined,
+    (error: unknown) => {
+      const fault = error as NodeJS.ErrnoException;
+      return fault.code === 'EEXIST' ? undefined : fault;
+    },
+  );
+
+/** Node's own way loops for ever where nothing can be made, as below /proc. */
+const makeFolder = async (path: string): Promise<void> => {
+  const fault = await faultOfMaking(path);
+  if (fault === undefined) return;
+  if (fault.code !== 'ENOENT' || dirname(path) === path) throw fault;
+  await makeFolder(dirname(path));
+  const still = await faultOfMaking(path);
+  if (still !== undefined) throw still;
+};
+
 const clusterOf = async (dataDirectory: string): Promise<Cluster> => {
   const home = resolve(dataDirectory);
-  await mkdir(home, { recursive: true });
+  await makeFolder(home);
   const directory = join(await realpath(home), 'postgres');
   const [account, binaries] = await Promise.all([accountFor(directory), findBinaries()]);
   const passage = await passageFor(account, { directory, program: binaries.postgres });

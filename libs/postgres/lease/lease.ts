@@ -5,15 +5,15 @@ import { type Connection, type Pool, query, statement, withConnection } from '..
 
 // The lock is of a session: it ends with the process that holds it, or with its connection.
 const locks = 7204;
-const tryLock = statement<{ readonly isMine: boolean }>(
+export const tryLock = statement<{ readonly isMine: boolean }>(
   'lease-try',
   `select pg_try_advisory_lock(${String(locks)}, hashtext($1)) as "isMine"`,
 );
-const unlock = statement(
+export const unlock = statement(
   'lease-unlock',
   `select pg_advisory_unlock(${String(locks)}, hashtext($1))`,
 );
-const readHolder = statement<LeaseHolder>(
+export const readHolder = statement<LeaseHolder>(
   'lease-holder',
   `select activity.pid as process, activity.application_name as name, activity.backend_start as since
    from pg_locks as held join pg_stat_activity as activity using (pid)

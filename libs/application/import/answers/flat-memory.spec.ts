@@ -85,47 +85,45 @@ async function* endlessLine(): AsyncGenerator<Uint8Array> {
   await Promise.resolve();
 }
 
+/** Imports a whole file, looking at the memory every so many lines. */
+const imported = async (source: AsyncIterable<Uint8Array>, every: number) => {
+  const opened = await open(source);
+  if (!opened.ok) throw new Error('the file was refused');
+  const before = heldBytes();
+  let most = 0;
+  let lines = 0;
+  for await (const { effect } of opened.value.report) {
+    if (effect === 'recorded') lines += 1;
+    if (lines % every === 0) most = Math.max(most, heldBytes() - before);
+  }
+  return { lines, most, bytesRead: opened.value.summary().bytesRead };
+};
+
 describe('the memory that an import takes', () => {
   it('stays flat while 60,000 schools come in a file of 300 MB', async () => {
-    const imported = await open(national());
-    if (!imported.ok) throw new Error('the file was refused');
-    const before = heldBytes();
-    let most = 0;
-    let lines = 0;
-    for await (const { effect } of imported.value.report) {
-      if (effect === 'recorded') lines += 1;
-      if (lines % 5_000 === 0) most = Math.max(most, heldBytes() - before);
-    }
+    const { lines, most, bytesRead } = await imported(national(), 5_000);
     expect(lines).toBe(schoolCount);
-    expect(imported.value.summary().bytesRead).toBeGreaterThan(300 * megabyte);
+    expect(bytesRead).toBeGreaterThan(300 * megabyte);
     expect(most).toBeLessThan(64 * megabyte);
   });
 
   it('stays flat on lines of 1 MB each', async () => {
-    const imported = await open(longLines());
-    if (!imported.ok) throw new Error('the file was refused');
-    const before = heldBytes();
-    let most = 0;
-    let lines = 0;
-    for await (const { effect } of imported.value.report) {
-      if (effect === 'recorded') lines += 1;
-      if (lines % 20 === 0) most = Math.max(most, heldBytes() - before);
-    }
+    const { lines, most } = await imported(longLines(), 20);
     expect(lines).toBe(300);
     expect(most).toBeLessThan(64 * megabyte);
   });
 
   it('stays flat on a line of 2 GB, which is refused; the next line is read', async () => {
-    const imported = await open(endlessLine());
-    if (!imported.ok) throw new Error('the file was refused');
+    const opened = await open(endlessLine());
+    if (!opened.ok) throw new Error('the file was refused');
     const before = heldBytes();
     const report: ReportLine[] = [];
-    for await (const line of imported.value.report) report.push(line);
+    for await (const line of opened.value.report) report.push(line);
     expect(report.map(({ line, effect, problems }) => [line, effect, problems[0]?.code])).toEqual([
       [2, 'refused', 'LINE_TOO_LONG'],
       [3, 'recorded', undefined],
     ]);
-    expect(imported.value.summary().bytesRead).toBeGreaterThan(2_048 * megabyte);
+    expect(opened.value.summary().bytesRead).toBeGreaterThan(2_048 * megabyte);
     expect(heldBytes() - before).toBeLessThan(64 * megabyte);
   });
 });

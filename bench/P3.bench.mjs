@@ -12,7 +12,7 @@ import { withDatabase } from './database.mjs';
 import { openEmmett } from './emmett.mjs';
 import { compare, throughput } from './harness.mjs';
 
-const years = (process.env.BENCH_YEARS ?? '2014').split(',').map(Number);
+const years = (process.env.BENCH_YEARS ?? '2013,2014').split(',').map(Number);
 const emmettEvents = 4_000;
 const batch = 5_000;
 

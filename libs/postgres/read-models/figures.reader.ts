@@ -108,10 +108,11 @@ const readSums = async (
   indicators: readonly string[],
 ): Promise<SumsRead> => {
   const { layouts } = sources;
+  const once = eachOnce(wanted);
   for (let known = await layouts(); known !== undefined; known = await layouts(known.definition)) {
     const { definition, layout } = known;
     const slots = [...new Set(indicators.flatMap((key) => layout.get(key)?.slot ?? []))];
-    const found = await findSums(sources, { wanted, slots });
+    const found = await findSums(sources, { wanted: once, slots });
     if (found === undefined) break;
     if (found.definition === definition) return { ...found, layout, slots };
   }
@@ -234,11 +235,7 @@ const readFigures = async (sources: Sources, wanted: FigureQuery): Promise<reado
   const surveys = [...new Set(asked.map(({ survey }) => survey))];
   const about = { campaign: null, surveys, schoolYears: yearsRead(asked, schoolYears) };
   const keys = asked.flatMap(({ at }) => schoolYears.map((year) => indicatorKey(at(year))));
-  const sums = await readSums(
-    sources,
-    eachOnce({ ...about, territories, breakdown, moment }),
-    keys,
-  );
+  const sums = await readSums(sources, { ...about, territories, breakdown, moment }, keys);
   const groups = groupsOf(sums.rows, sums.slots);
   const { geography } = moment;
   const isOff: Ground['isOff'] = (territory, schoolYear) =>
@@ -260,7 +257,7 @@ const readCoverage = async (
   { campaign, territories, breakdown, moment }: CoverageQuery,
 ): Promise<readonly CoverageRow[]> => {
   const wanted = { campaign, territories, breakdown, moment, surveys: [], schoolYears: [] };
-  const { rows: read } = await readSums(sources, eachOnce(wanted), []);
+  const { rows: read } = await readSums(sources, wanted, []);
   const { survey = '', schoolYear = '' } = read[0]?.round ?? {};
   const about = { survey, schoolYear };
   const groups = groupsOf(read, []);
